@@ -5,6 +5,7 @@ const money = new Intl.NumberFormat(undefined, {minimumFractionDigits: 2, maximu
 const whole = new Intl.NumberFormat();
 const byId = id => document.getElementById(id);
 let chosenOrder = null;
+let runEvents = null;
 const shownRows = {};
 
 /** An element with text, never with markup: ids and names come from outside. */
@@ -68,7 +69,7 @@ function showOrders(orders) {
 function choice(orderId) {
   const link = element('a', '', orderId);
   link.href = '#run';
-  link.addEventListener('click', () => { chosenOrder = orderId; });
+  link.addEventListener('click', () => followRun(orderId));
   return link;
 }
 
@@ -119,9 +120,31 @@ function decision(path, waiting, text, answer, hint) {
   return button;
 }
 
+/** Shows the progress of a fulfilment as it happens; if it has not begun, looks again. */
+function followRun(orderId) {
+  runEvents?.close();
+  if (orderId !== chosenOrder) byId('run-progress').textContent = '';
+  chosenOrder = orderId;
+  showRun();
+  const events = new EventSource(`api/orders/${encodeURIComponent(orderId)}/fulfilment/live`);
+  runEvents = events;
+  events.addEventListener('message', event => {
+    byId('run-progress').textContent = JSON.parse(event.data)?.text ?? '';
+    showRun();
+  });
+  events.addEventListener('end', () => {
+    events.close();
+    showRun();
+  });
+  events.addEventListener('error', () => {
+    if (events.readyState === EventSource.CLOSED) {
+      setTimeout(() => { if (runEvents === events) followRun(orderId); }, 2000);
+    }
+  });
+}
+
 /** The journal of the workflow; nothing if the order has not come so far. */
 async function showRun() {
-  if (chosenOrder === null) return;
   const report = await call(`api/orders/${encodeURIComponent(chosenOrder)}/fulfilment`)
     .catch(() => null);
   byId('run').hidden = false;
@@ -221,7 +244,6 @@ async function refresh() {
     showApprovals(approvals);
     showFraudCases(cases);
     showRebuild(rebuild);
-    await showRun();
     connection.textContent = 'live';
     connection.className = 'pill live';
   } catch (error) {

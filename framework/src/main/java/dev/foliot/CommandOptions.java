@@ -27,9 +27,9 @@ public final class CommandOptions {
   }
 
   /**
-   * The submitted command is due at this instant of the application's clock: it waits for its time,
-   * and then comes after the commands that were submitted before that time. An instant in the past
-   * is due at once.
+   * Delays the submitted command until this instant of the application's clock. It then runs after
+   * the commands that were submitted before that instant. If the instant is in the past, the
+   * command is due at once.
    */
   public static CommandOptions at(Instant due) {
     Given.value(due, "CommandOptions.at", "an instant");
@@ -39,7 +39,7 @@ public final class CommandOptions {
   /**
    * The submitted command is due after this time; see {@link #at}.
    *
-   * @param wait from now; one that is zero or negative is over
+   * @param wait the delay from now; with zero or less, the command is due at once
    */
   public static CommandOptions after(Duration wait) {
     Given.value(wait, "CommandOptions.after", "a duration");
@@ -60,7 +60,7 @@ public final class CommandOptions {
             priority, message.correlationId(), message.timeout(), message.headers()));
   }
 
-  /** The command, and everything that it causes, has this correlation id. */
+  /** Sets the correlation id of the command and of everything that it causes. */
   public CommandOptions correlationId(String correlationId) {
     Given.text(correlationId, "CommandOptions.correlationId", "an id");
     MessageOptions message = toMessageOptions();
@@ -70,10 +70,10 @@ public final class CommandOptions {
   }
 
   /**
-   * The command expires if its handler has not started by then, retries included.
+   * The command expires if its handler has not started within this time, retries included.
    *
-   * @param timeout from now, or from when a scheduled command is due; positive. A time beyond the
-   *     year 9999 never ends
+   * @param timeout positive; counted from now, or from the due time of a scheduled command. A
+   *     deadline after the year 9999 never passes
    */
   public CommandOptions timeout(Duration timeout) {
     Given.value(timeout, "CommandOptions.timeout", "a positive duration");
@@ -87,10 +87,10 @@ public final class CommandOptions {
   }
 
   /**
-   * The command, and everything that it causes, carries this entry.
+   * Adds a header to the command and to everything that it causes.
    *
-   * @throws IllegalArgumentException if the name begins with {@code foliot-}: Foliot sets those,
-   *     such as the user of a command
+   * @throws IllegalArgumentException if the name begins with {@code foliot-}: Foliot sets these
+   *     headers itself, such as the user of a command
    */
   public CommandOptions header(String name, String value) {
     Given.text(name, "CommandOptions.header", "a name");
@@ -105,9 +105,9 @@ public final class CommandOptions {
   }
 
   /**
-   * The command succeeds at most once for this key: a repeat of it returns the first result, and
-   * its handler is not called. A key belongs to one type of command, and is remembered for {@code
-   * foliot.command.retention}.
+   * Sets the idempotency key: the command succeeds at most once for this key. A repeat returns the
+   * first result, and the handler is not called. A key belongs to one type of command, and is
+   * remembered for {@code foliot.command.retention}.
    *
    * @param key from the caller, such as the id of a request or of a line in an import; the same for
    *     each repeat
@@ -119,8 +119,8 @@ public final class CommandOptions {
 
   /**
    * A repeat of a processed command with an idempotency key throws {@link
-   * dev.foliot.command.DuplicateCommandException}, which carries the first result. Without a key no
-   * command is a repeat, so that these options are refused.
+   * dev.foliot.command.DuplicateCommandException}, which carries the first result. These options
+   * need an idempotency key, because a repeat is recognised by its key.
    */
   public CommandOptions refuseRepeats() {
     return new CommandOptions(options.refusingRepeats());
@@ -135,7 +135,7 @@ public final class CommandOptions {
   }
 
   /**
-   * @throws IllegalArgumentException if they are for a command that waits for its time
+   * @throws IllegalArgumentException if the options delay the command
    */
   CommandOptions ofProcessed() {
     if (options.isScheduled()) {
@@ -146,7 +146,7 @@ public final class CommandOptions {
   }
 
   /**
-   * @throws IllegalArgumentException if they refuse repeats, but have no key to know them by
+   * @throws IllegalArgumentException if they refuse repeats, but have no idempotency key
    */
   SendOptions toSendOptions() {
     if (options.refusesRepeats() && options.idempotencyKey() == null) {

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,12 @@ public final class Domain {
   private final Rebuilds rebuilds;
   private final LiveChanges live;
 
-  /** Made by the auto-configuration. */
+  /**
+   * Made by the auto-configuration.
+   *
+   * @hidden
+   */
+  @API(status = API.Status.INTERNAL)
   public Domain(
       CommandProcessor commands,
       Commands submitted,
@@ -113,9 +119,9 @@ public final class Domain {
   }
 
   /**
-   * Handles a command now, in this thread, and commits; within a transaction it joins that one. A
-   * version conflict is tried again in a fresh transaction, unless the caller opened the
-   * transaction.
+   * Handles a command now, in this thread, and commits. If the caller has a transaction, the
+   * command joins it. After a version conflict the command is retried in a new transaction, unless
+   * the caller opened the transaction.
    *
    * @return the handler's result
    * @throws dev.foliot.handler.NoHandlerException if no handler takes the command
@@ -166,10 +172,10 @@ public final class Domain {
 
   /**
    * Stores a command, in the transaction of this thread or in one of its own, and returns. The
-   * engine runs it after the commit, exactly once with success (R14): what its handler writes, and
-   * the fact that it has succeeded, commit together. If it fails, it is tried again, and parked, as
-   * an event is. With {@code foliot.event-processing=sync} it runs before the commit, and its
-   * failure reaches the caller.
+   * engine runs it after the commit. It succeeds exactly once (R14): the changes of its handler and
+   * the record of its success commit together. If it fails, it is retried and finally parked, like
+   * an event. With {@code foliot.event-processing=sync} the command runs before the commit, and the
+   * caller gets its failure.
    *
    * @return the receipt, by which its status and result can be read
    * @throws dev.foliot.handler.NoHandlerException if no handler takes the command
@@ -185,7 +191,7 @@ public final class Domain {
     return submitted.submit(command, options.toSendOptions());
   }
 
-  /** Shows submitted commands, cancels and reschedules them. */
+  /** Returns the submitted commands, to show, cancel and reschedule them. */
   public Commands commands() {
     return submitted;
   }
@@ -201,7 +207,7 @@ public final class Domain {
         });
   }
 
-  /** Runs the action and gives its result; every command sent meanwhile has the priority. */
+  /** Runs the action and returns its result; every command sent meanwhile has the priority. */
   public <R extends @Nullable Object> R withPriority(Priority priority, Supplier<R> action) {
     Given.value(priority, "domain.withPriority", "a priority");
     Given.value(action, "domain.withPriority", "an action");
@@ -214,7 +220,7 @@ public final class Domain {
   }
 
   /**
-   * Answers a question in a read-only transaction, or in the caller's.
+   * Answers a query in a read-only transaction, or in the caller's.
    *
    * @return the handler's result
    * @throws dev.foliot.handler.NoHandlerException if no handler takes the query
@@ -249,7 +255,7 @@ public final class Domain {
    *
    * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up first
    * @throws dev.foliot.consistency.ProjectionStoppedException at once, if a projection is paused,
-   *     or a message that the events wait behind is parked
+   *     or if the events wait behind a parked message
    * @throws IllegalStateException if it would wait in a transaction
    */
   @SuppressWarnings({
@@ -267,11 +273,12 @@ public final class Domain {
   }
 
   /**
-   * Runs the action and gives its result with the token of the events that this thread has
+   * Runs the action and returns its result with the token of the events that this thread has
    * committed meanwhile, in any number of transactions. Events that other threads or the engine
    * commit are not among them.
    *
-   * @throws IllegalStateException in a transaction, because it commits after the action
+   * @throws IllegalStateException in a transaction, because the transaction commits only after the
+   *     action
    */
   public <R extends @Nullable Object> Tracked<R> tracking(Supplier<R> action) {
     Given.value(action, "domain.tracking", "an action");
@@ -290,15 +297,16 @@ public final class Domain {
   }
 
   /**
-   * Waits until projections have handled the events of the token. Call it before a read without a
-   * query or a view, such as by a repository.
+   * Waits until projections have handled the events of the token. Call it before a read that uses
+   * neither a query nor a view, for example a read by a repository.
    *
    * @param timeout the longest wait
-   * @param projections the projections to wait for; all of the application if there are none
+   * @param projections the projections to wait for; if none is given, all projections of the
+   *     application
    * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up first
    * @throws dev.foliot.consistency.ProjectionStoppedException at once, if a projection is paused,
-   *     or a message that the events wait behind is parked
-   * @throws dev.foliot.consistency.InvalidConsistencyTokenException if the token is not of this
+   *     or if the events wait behind a parked message
+   * @throws dev.foliot.consistency.InvalidConsistencyTokenException if the token comes from another
    *     database
    * @throws IllegalArgumentException if one of the classes has no projector, or the time-out is
    *     negative
@@ -311,17 +319,18 @@ public final class Domain {
         Given.values(projections, "domain.await", "classes of projections, or leave them out"));
   }
 
-  /** Reads a projection. */
+  /** Returns the view that reads a projection. */
   public <P> View<P> viewFor(Class<P> projection) {
     return views.of(projection);
   }
 
   /**
-   * Publishes a row of a projection: first the present state, then each newer one. A state is given
-   * only after it has been committed, on whatever node. A slow subscriber gets the newest state
-   * when it requests the next one. A subscriber gets {@code onComplete} when the application ends.
+   * Publishes the states of one row of a projection: first the current state, then each newer one.
+   * A state is published only after its commit, on any node. A slow subscriber gets the newest
+   * state when it requests the next one. A subscriber gets {@code onComplete} when the application
+   * ends.
    *
-   * @throws IllegalArgumentException if the class is no projection that can be read
+   * @throws IllegalArgumentException if the class is not a projection that can be read
    */
   public <P> Flow.Publisher<Change<P>> changes(Class<P> projection, Object id) {
     return live.of(projection, id);
@@ -332,7 +341,7 @@ public final class Domain {
     return live.of(projection, filter);
   }
 
-  /** Loads and saves aggregates of one class. */
+  /** Returns the repository that loads and saves the aggregates of one class. */
   public <A> AggregateRepository<A> repositoryFor(Class<A> aggregate) {
     return repositories.of(aggregate);
   }
@@ -359,7 +368,7 @@ public final class Domain {
    * in the unit of work of this thread or in a transaction of its own. Within one transaction all
    * calls, for any number of streams, are written in one batch at the commit.
    *
-   * <p>Handlers and projectors get the events as any others, in the lane of the priority; in
+   * <p>Handlers and projectors get these events like any others, in the lane of the priority; in
    * synchronous mode before the commit. Nothing goes to the outbox. The row of a state-stored
    * aggregate is not changed: its {@code event_count} must be the version that this method returns.
    *
@@ -367,12 +376,12 @@ public final class Domain {
    * @param events event records, or {@link dev.foliot.aggregate.PastEvent}s with their time and
    *     other metadata
    * @return the version of the stream with these events
-   * @throws dev.foliot.eventstore.ConcurrentAggregateChangeException if the stream has not the
-   *     expected version, or another transaction appends to it, at the commit too
-   * @throws dev.foliot.eventstore.AggregateClosedException if the stream is closed, at the commit
-   *     too
-   * @throws dev.foliot.eventstore.DuplicateMessageException at the commit, if an id is stored
-   *     already
+   * @throws dev.foliot.eventstore.ConcurrentAggregateChangeException if the stream does not have
+   *     the expected version, or another transaction appends to it; also at the commit
+   * @throws dev.foliot.eventstore.AggregateClosedException if the stream is closed; also at the
+   *     commit
+   * @throws dev.foliot.eventstore.DuplicateMessageException at the commit, if the id of an event is
+   *     stored already
    * @throws dev.foliot.message.MissingComponentException if a required component of an event is
    *     null
    * @throws dev.foliot.aggregate.MissingApplyException if the aggregate does not apply an event
@@ -387,8 +396,8 @@ public final class Domain {
    * in a transaction of its own. After the commit, the person's data in Foliot's tables is
    * unreadable: this node reads the declared placeholders, other nodes do so after {@code
    * foliot.personal-data.key-cache.expire-after} and {@code foliot.aggregate.cache.expire-after} at
-   * the latest. Later events about the person are stored without the personal data. May be called
-   * again, and for a person of whom nothing is stored.
+   * the latest. Later events about the person are stored without the personal data. The call may be
+   * repeated. It has no effect for a person without stored data.
    *
    * @param subject the value of the {@code @DataSubject} component
    * @return whether there was a key to destroy
@@ -400,7 +409,7 @@ public final class Domain {
   /**
    * Returns the causes and effects of a message: all messages of its correlation, as a tree.
    *
-   * @param messageId of an event, {@code Metadata.id()}
+   * @param messageId the {@code Metadata.id()} of the message
    * @throws dev.foliot.trace.MessageNotFoundException if it is not stored
    */
   public Trace trace(UUID messageId) {
@@ -415,33 +424,40 @@ public final class Domain {
   }
 
   /**
-   * Reads the whole log and reports its problems. Blocks no writer. The time grows with the log.
+   * Reads the whole log and reports its problems. It does not block writers. Its duration grows
+   * with the log.
    */
   public LogReport verifyLog() {
     return verifyLog.run();
   }
 
-  /** Takes and deletes snapshots of event-sourced aggregates on demand. */
+  /** Returns the snapshots of event-sourced aggregates, to take and delete them on demand. */
   public Snapshots snapshots() {
     return snapshots;
   }
 
-  /** Looks at the subscriptions of all nodes, and changes them: failed messages, pauses, moves. */
+  /**
+   * Returns the subscriptions of all nodes, to show and change them: failed messages, pauses,
+   * moves.
+   */
   public Subscriptions subscriptions() {
     return subscriptions;
   }
 
-  /** Shows the instances of process managers, with their states and transitions. */
+  /** Returns the instances of process managers, with their states and transitions. */
   public Processes processes() {
     return processes;
   }
 
-  /** Projections are filled again from the log, while their live rows are read. */
+  /**
+   * Returns the rebuilds, which fill projections again from the log while their live rows can be
+   * read.
+   */
   public Rebuilds rebuilds() {
     return rebuilds;
   }
 
-  /** Commands that are submitted again and again, at the times of a cron expression. */
+  /** Returns the schedules, which submit commands at the times of a cron expression. */
   public Schedules schedules() {
     return schedules;
   }

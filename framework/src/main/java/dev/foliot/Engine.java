@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Delivers stored messages to event handlers, projectors and subscribers. The application's engine
- * starts and stops with it; {@link #inTestMode(Domain)} makes one that moves only when a test says
- * so.
+ * starts and stops with the application. {@link #inTestMode(Domain)} makes an engine that works
+ * only while a test calls it.
  */
 public final class Engine {
   private static final int CYCLES = 3;
@@ -36,9 +36,9 @@ public final class Engine {
   }
 
   /**
-   * An engine that works in the caller's thread, in counted cycles, on a clock that stands still
-   * meanwhile. It needs an application whose clock is a {@link dev.foliot.time.SteppableClock} and
-   * whose own engine is not running; {@link #run()} refuses any other.
+   * An engine for tests. It works in the caller's thread, in counted cycles, while the clock stands
+   * still. The application's clock must be a {@link dev.foliot.time.SteppableClock}, and the
+   * application's own engine must not run; otherwise {@link #run()} throws.
    */
   public static Engine inTestMode(Domain domain) {
     return inTestMode(domain, TestCycles.MAX_DELIVERIES);
@@ -47,8 +47,8 @@ public final class Engine {
   /**
    * As {@link #inTestMode(Domain)}.
    *
-   * @param maxDeliveries the maximum number of deliveries in one run before it is taken for an
-   *     endless cascade; 10,000 if it is not given
+   * @param maxDeliveries the maximum number of deliveries in one run; a run with more is taken for
+   *     an endless cascade. 10,000 by default
    */
   public static Engine inTestMode(Domain domain, int maxDeliveries) {
     return new Engine(domain.engineNode(), domain, maxDeliveries);
@@ -63,7 +63,7 @@ public final class Engine {
     node.start();
   }
 
-  /** Finishes the batches in hand and stops; does nothing if it is not running. */
+  /** Finishes the running batches and stops; does nothing if it is not running. */
   public void stop() {
     node.stop();
   }
@@ -75,10 +75,10 @@ public final class Engine {
 
   /**
    * Runs three cycles and shuts down gracefully (R34). A subscription that is paused gets nothing,
-   * as in production, and the report names it. It may be called again in the same test.
+   * as in production, and the report names it. The method may be called again in the same test.
    *
-   * @throws IllegalStateException on an engine that is not in test mode, on a clock that cannot be
-   *     stepped, and if nothing is subscribed
+   * @throws IllegalStateException if the engine is not in test mode, the clock cannot be stepped,
+   *     or nothing is subscribed
    * @throws dev.foliot.handler.EndlessCascadeException if there are more deliveries than {@code
    *     foliot.test.max-deliveries}
    */
@@ -87,9 +87,9 @@ public final class Engine {
   }
 
   /**
-   * Runs cycles until nothing is due at any later time, and moves the clock to each due time; else
-   * as {@link #run()}. All timers fire, except the timers of schedules. If a timer sets itself
-   * again and again, use {@link #runFor}.
+   * Runs cycles until nothing is due, now or later, and moves the clock to each due time on the
+   * way. Otherwise as {@link #run()}. All timers fire, except the timers of schedules. If a timer
+   * sets itself again and again, use {@link #runFor}.
    */
   public EngineRun runUntilIdle() {
     return report(() -> cycles().runUntilIdle());
@@ -97,8 +97,9 @@ public final class Engine {
 
   /**
    * Lets time pass: runs cycles until nothing is due within this time. The clock moves to each due
-   * time on the way, and then to the end. Otherwise as {@link #run()}. Retries, scheduled commands,
-   * timers and schedules that are due within the time happen at their own time and in order.
+   * time on the way, and finally to the end of this time. Otherwise as {@link #run()}. Retries,
+   * scheduled commands, timers and schedules that are due within the time happen at their own time
+   * and in order.
    */
   public EngineRun runFor(Duration time) {
     Given.value(time, "engine.runFor", "how much time passes");
@@ -128,6 +129,8 @@ public final class Engine {
         ran.waiting(),
         domain.processes().list(ProcessFilter.all().limit(MAX_PROCESSES)),
         ran.subscriptions(),
-        ran.paused());
+        ran.paused(),
+        ran.owners(),
+        ran.processManagers());
   }
 }

@@ -28,9 +28,11 @@ import java.util.Locale;
  *     time, in the order in which they are due; schedules are not among them
  * @param waiting the runs of workflows that have not ended, with what they wait for
  * @param processes the instances of process managers that are stored, also those that have ended
- * @param subscriptions the names of all subscriptions, in their turn
- * @param paused the names of those that were paused when the run began: nothing was delivered to
- *     them
+ * @param subscriptions the names of all subscriptions, in the order of their turns
+ * @param paused the names of the subscriptions that were paused when the run began: nothing was
+ *     delivered to them
+ * @param owners the names of the workflows
+ * @param processManagers the names of the process managers
  */
 public record EngineRun(
     List<Cycle> cycles,
@@ -39,7 +41,9 @@ public record EngineRun(
     List<WorkWaiting> waiting,
     List<ProcessSummary> processes,
     List<String> subscriptions,
-    List<String> paused) {
+    List<String> paused,
+    List<String> owners,
+    List<String> processManagers) {
   private static final List<String> HEAD =
       List.of("cycle", "subscription", "lane", "message", "stream", "attempt", "outcome", "raised");
 
@@ -51,6 +55,8 @@ public record EngineRun(
     processes = List.copyOf(processes);
     subscriptions = List.copyOf(subscriptions);
     paused = List.copyOf(paused);
+    owners = List.copyOf(owners);
+    processManagers = List.copyOf(processManagers);
   }
 
   /** All deliveries of all cycles, in order. */
@@ -132,7 +138,7 @@ public record EngineRun(
     return ", due at +%s ms".formatted(Duration.between(cycles.get(0).at(), instant).toMillis());
   }
 
-  /** The id of a command differs from run to run. */
+  /** The text without the id of a command, which differs from run to run. */
   private String describe(DueLater later) {
     if (later.messageType().isEmpty()) {
       return "due later: %s %s waits for %s%s"

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param messages every declared message
  * @param handlers every handler bean, and every workflow that waits for events
  * @param aggregates every aggregate class
- * @param raises which aggregate raises which event, learnt by observation since the start, so
- *     perhaps not complete
+ * @param raises the events that each aggregate was observed to raise since the start; perhaps not
+ *     complete
  */
 public record Wiring(
     List<MessageEntry> messages,
@@ -41,7 +41,7 @@ public record Wiring(
    * @param kind the kind of handler
    * @param name its stable name
    * @param javaType the class
-   * @param destination from which a subscriber receives; null for any other
+   * @param destination the destination from which a subscriber receives; null for any other
    * @param handles the message classes that it takes
    */
   public record HandlerEntry(
@@ -61,9 +61,9 @@ public record Wiring(
   public record AggregateEntry(String category, Class<?> javaType, List<Class<?>> applies) {}
 
   /**
-   * An observation.
+   * An aggregate that was observed to raise an event.
    *
-   * @param category the category of the aggregate that raised
+   * @param category the category of the aggregate
    * @param event the name of the event
    */
   public record RaisesEntry(String category, String event) {}
@@ -91,8 +91,8 @@ public record Wiring(
   }
 
   /**
-   * A Mermaid flow chart. Arrows are declared: a message goes to its handlers, a published event to
-   * its destination. Dashed arrows were observed: an aggregate raised the event.
+   * Returns a Mermaid flow chart. Solid arrows were declared: a message goes to its handlers, a
+   * published event to its destination. Dashed arrows were observed: an aggregate raised the event.
    */
   public String toMermaid() {
     Set<String> lines = new TreeSet<>();

@@ -369,6 +369,27 @@ class ArchitectureTests {
     assertThat(found).as("Write %s, or name Locale.ROOT in the same statement").isEmpty();
   }
 
+  // ---- comments name the rules of docs/guarantees.md, not the numbers of another list
+
+  private static final Pattern NUMBERED_CASE =
+      Pattern.compile("(?m)(//|^\\s*/?\\*).*\\b[Cc]ases? \\d");
+
+  @ArchTest
+  static void commentsNameRulesOfTheGuide(JavaClasses itself) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> sources = Files.walk(Path.of(".."))) {
+      for (Path source :
+          sources.filter(path -> path.toString().matches(".*/src/.*\\.java")).toList()) {
+        NUMBERED_CASE
+            .matcher(Files.readString(source))
+            .results()
+            .forEach(comment -> found.add(source.getFileName() + ": " + comment.group().strip()));
+      }
+    }
+
+    assertThat(found).as("Name the rule that is tested, such as R12, or nothing").isEmpty();
+  }
+
   // ---- time, chance, threads: only where they come in
 
   /** The clock of an application that has none; real waiting; how the engine measures time. */

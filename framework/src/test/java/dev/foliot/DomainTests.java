@@ -235,7 +235,7 @@ class DomainTests {
         domain ->
             assertThatIllegalArgumentException()
                 .isThrownBy(() -> domain.repositoryFor(String.class))
-                .withMessageContaining("java.lang.String is no aggregate"));
+                .withMessageContaining("java.lang.String is not an aggregate"));
   }
 
   // ---- R40: what a caller leaves out

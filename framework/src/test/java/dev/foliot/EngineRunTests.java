@@ -38,6 +38,8 @@ class EngineRunTests {
             List.of(),
             List.of(),
             List.of("mail"),
+            List.of(),
+            List.of(),
             List.of());
 
     assertThat(run.toString()).contains("parked " + thrown.error().getClass().getName());

@@ -31,7 +31,7 @@ class LifeOfACommandTests extends ShopTest {
     List<String> atCommit = new ArrayList<>();
     List<String> atProjector = new ArrayList<>();
 
-    // 1 to 3: the front door, the command processor, the application's handler
+    // 1 to 3: the entry point, the command processor, the application's handler
     domain.process(
         new Probe(
             () -> {
@@ -60,7 +60,7 @@ class LifeOfACommandTests extends ShopTest {
     domain.process(new Probe(() -> atHandler.addAll(frames())));
 
     assertThat(types(atHandler))
-        .as("framework types on the stack, the front door included")
+        .as("framework types on the stack, the entry point included")
         .hasSizeLessThanOrEqualTo(6)
         .contains("Domain", "CommandProcessor");
   }

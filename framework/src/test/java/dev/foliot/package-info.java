@@ -1,4 +1,4 @@
-/** Tests of the front door, and of the shape of the whole. */
+/** Tests of the entry points, and of the shape of the whole. */
 @NullMarked
 package dev.foliot;
 

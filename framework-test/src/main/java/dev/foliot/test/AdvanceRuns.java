@@ -47,7 +47,7 @@ final class AdvanceRuns implements CommitListener, Consumer<Instant> {
     this.node = new WorkingNode("test", () -> 0.5, () -> {}, leaseTime);
   }
 
-  /** There is one node, so that it owns every work. */
+  /** The only node, which owns every work. */
   private enum Owner implements Fence {
     ALWAYS;
 
@@ -65,20 +65,23 @@ final class AdvanceRuns implements CommitListener, Consumer<Instant> {
     }
   }
 
-  /** Events may be waited for. */
+  /** Advances the runs, because they may wait for the events. */
   @Override
   public void committed(List<NewMessage> messages) {
     woken = true;
   }
 
-  /** A run is due. */
+  /** Called when a run is due. */
   @Override
   public void accept(Instant dueAt) {
     woken = true;
     advanceOutsideOfTransaction();
   }
 
-  /** Comes after everything else that follows a commit. Spring would add a bean as the first. */
+  /**
+   * A listener that runs after all other listeners of a commit. Spring would add a bean as the
+   * first one.
+   */
   TransactionExecutionListener lastListener() {
     return new TransactionExecutionListener() {
       @Override
@@ -90,7 +93,7 @@ final class AdvanceRuns implements CommitListener, Consumer<Instant> {
     };
   }
 
-  /** The clock was moved. */
+  /** Called after the clock was moved. */
   void advanceOutsideOfTransaction() {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       advance();
@@ -98,7 +101,8 @@ final class AdvanceRuns implements CommitListener, Consumer<Instant> {
   }
 
   /**
-   * Lets all runs continue until they have ended, or wait. A call from within is left to the first.
+   * Lets all runs continue until they have ended, or wait. A nested call returns at once, and
+   * leaves its work to the outer call.
    */
   void advance() {
     if (requests.getAndIncrement() > 0) {
@@ -117,7 +121,7 @@ final class AdvanceRuns implements CommitListener, Consumer<Instant> {
     }
   }
 
-  /** The steps begin anew, because another test may have emptied the database meanwhile. */
+  /** Begins new steps, because another test may have emptied the database meanwhile. */
   private void stepAll() {
     Steps matching = events.get().begin(node, Owner.ALWAYS);
     Steps driving = runs.get().begin(node);

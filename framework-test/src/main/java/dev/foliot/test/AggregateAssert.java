@@ -24,7 +24,7 @@ public final class AggregateAssert<A> extends AbstractObjectAssert<AggregateAsse
     return check(raisedEvents().differenceInOrder(expected), expected);
   }
 
-  /** These events and no others were raised, in whatever order. */
+  /** These events and no others were raised, in any order. */
   public AggregateAssert<A> raisedInAnyOrder(Object... events) {
     List<Object> expected = List.of(events);
     return check(raisedEvents().differenceInAnyOrder(expected), expected);
@@ -36,9 +36,9 @@ public final class AggregateAssert<A> extends AbstractObjectAssert<AggregateAsse
   }
 
   /**
-   * The aggregate is free of the mistakes that {@link AggregateScenario} looks for by itself.
+   * The aggregate passes the checks that {@link AggregateScenario} runs after each step.
    *
-   * @param checks which ones; none for all
+   * @param checks the checks; none for all
    */
   public AggregateAssert<A> passes(ScenarioCheck... checks) {
     List<Object> events = raisedEvents().events();

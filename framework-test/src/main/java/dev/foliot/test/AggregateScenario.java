@@ -49,13 +49,13 @@ public final class AggregateScenario<A> {
   /**
    * A scenario of an aggregate of this class.
    *
-   * @throws IllegalArgumentException if the class is no aggregate
+   * @throws IllegalArgumentException if the class is not an aggregate
    */
   public static <A> AggregateScenario<A> of(Class<A> type) {
     if (!EventSourcedAggregate.class.isAssignableFrom(type)
         && !StateStoredAggregate.class.isAssignableFrom(type)) {
       throw new IllegalArgumentException(
-          "%s is no aggregate: it extends neither StateStoredAggregate nor EventSourcedAggregate."
+          "%s is not an aggregate: it extends neither StateStoredAggregate nor EventSourcedAggregate."
               .formatted(type.getName()));
     }
     return new AggregateScenario<>(type);
@@ -86,7 +86,7 @@ public final class AggregateScenario<A> {
   public AggregateScenario<A> given(Object... events) {
     if (!EventSourcedAggregate.class.isAssignableFrom(type)) {
       throw new IllegalStateException(
-          "%s is state-stored, so that events do not make its state. Give the aggregate itself: given(order)."
+          "%s is state-stored, so its state is not made from events. Give the aggregate itself: given(order)."
               .formatted(type.getSimpleName()));
     }
     history.addAll(List.of(events));
@@ -94,9 +94,9 @@ public final class AggregateScenario<A> {
   }
 
   /**
-   * As {@link #given(Object...)}, with an event as an earlier version of the application stored it:
-   * it is read through the upcasters. Messages and upcasters are those in the package of the
-   * aggregate, and below.
+   * Does the same as {@link #given(Object...)}, with an event as an earlier version of the
+   * application stored it. The event is read through the upcasters. Messages and upcasters come
+   * from the package of the aggregate, and below.
    *
    * @param name the name under which it was stored
    * @param version the schema version of that time
@@ -130,7 +130,9 @@ public final class AggregateScenario<A> {
     return givenAction((aggregate, context) -> action.accept(aggregate));
   }
 
-  /** As {@link #givenAction(Consumer)}, for an action that needs the time or new ids. */
+  /**
+   * Does the same as {@link #givenAction(Consumer)}, for an action that needs the time or new ids.
+   */
   public AggregateScenario<A> givenAction(BiConsumer<? super A, ScenarioContext> action) {
     earlier.add(action);
     return this;
@@ -187,7 +189,7 @@ public final class AggregateScenario<A> {
     }
     if (!EventSourcedAggregate.class.isAssignableFrom(type)) {
       throw new IllegalStateException(
-          "The scenario has no %s to begin with. Give it one, given(order), or create it, when(() -> …)."
+          "The scenario has no %s before its first step. Pass one with given(order), or create one with when(() -> …)."
               .formatted(type.getSimpleName()));
     }
     return type.cast(

@@ -16,10 +16,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the steps of a flow in the order in which a reader tells the story: each after its cause.
- * The recorder learns of commits late, so its order differs in two ways: with synchronous
- * processing an event comes after its deliveries, and with the engine the events of a handler come
- * before the delivery to that handler.
+ * Puts the steps of a flow in causal order: each after its cause. The recorder is notified of
+ * commits late, so its order differs in two ways: with synchronous processing an event comes after
+ * its deliveries, and with the engine the events of a handler come before the delivery to that
+ * handler.
  */
 final class CausalOrder {
   /**
@@ -112,7 +112,7 @@ final class CausalOrder {
       return source;
     }
     delivered.set(index);
-    return nextOf(deliveries, cause, index); // the step happened in the next one of its cause
+    return nextOf(deliveries, cause, index); // the step happened in the next delivery of its cause
   }
 
   private OptionalInt nextOf(Map<UUID, List<Integer>> places, UUID id, int after) {
@@ -131,7 +131,10 @@ final class CausalOrder {
     return step instanceof Delivered ? own + 1 : own;
   }
 
-  /** An event leads to another by way of a handler, which takes a line of its own. */
+  /**
+   * Returns the depth of a message. A handler stands between an event and the next event, and has
+   * its own line.
+   */
   private int depth(Metadata message) {
     Deque<Metadata> unknown = new ArrayDeque<>();
     Metadata each = message;

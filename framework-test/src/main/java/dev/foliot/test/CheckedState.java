@@ -30,7 +30,7 @@ record CheckedState(
     Function<List<Object>, Object> rebuild,
     Function<String, Object> restore) {
 
-  /** Null if there is none that follows from events. */
+  /** Returns the state of an aggregate; null if it has no state that follows from events. */
   static @Nullable CheckedState of(@Nullable Object aggregate) {
     return aggregate instanceof EventSourcedAggregate working ? ofClass(working) : null;
   }

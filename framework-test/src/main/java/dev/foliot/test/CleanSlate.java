@@ -57,7 +57,7 @@ final class CleanSlate {
     keys.clear(); // a key that is no longer in its table must encrypt nothing
     aggregates.clear();
     clock.reset();
-    engine.register(); // now, so that a new event handler starts before what the test does
+    engine.register(); // now, so that a new event handler starts before the messages of the test
     flow.reset();
   }
 

@@ -21,7 +21,7 @@ record CodeOfRun(
     ClassLoader loader,
     Function<String, InternalEvents> internalEvents) {
 
-  /** Of a class alone, without an object that could run. */
+  /** The code of a class alone, without an object that could run. */
   static CodeOfRun of(Class<?> workflow, PayloadCodec codec) {
     return StepsBody.isIn(workflow)
         ? new VirtualSteps(null, workflow).reading(codec)

@@ -10,24 +10,25 @@ import java.util.Set;
  * @param odds one in this number of commits is hit at random; 0 for none
  */
 public record Crashes(int at, int odds) {
-  /** Of which a node dies, before and after the commit. */
+  /** The faults that let a node die, before and after the commit. */
   static final List<Fault> KINDS = List.of(Fault.CRASH_BEFORE_COMMIT, Fault.CRASH_AFTER_COMMIT);
 
   private static final int ONE_OF = 8;
 
   /**
    * Any commit may be hit. Each seed picks one commit, and the node dies right before or right
-   * after it. With twice as many seeds as commits, each commit gets both crashes. In addition, each
-   * other commit gets a {@link Fault} with a probability of one in eight, at most twenty in a run.
+   * after it. With twice as many seeds as commits, the seeds together cover both crashes at every
+   * commit. The seed also gives each of the run's other commits a {@link Fault} with a probability
+   * of one in eight, up to twenty faults in all.
    */
   static Crashes atEveryCommit() {
     return new Crashes(0, ONE_OF);
   }
 
-  /** Exactly there, and nowhere else. */
+  /** A crash at this commit only. */
   static Crashes atCommit(int number) {
     if (number < 1) {
-      throw new IllegalArgumentException("Commits are counted from 1, but it is " + number);
+      throw new IllegalArgumentException("A commit number must be at least 1, not " + number);
     }
     return new Crashes(number, 0);
   }
@@ -50,7 +51,7 @@ public record Crashes(int at, int odds) {
   void checkReached(int commits) {
     if (at > commits) {
       throw new AssertionError(
-          "Nothing crashed: no run came to commit %s while faults were possible. The longest had %s commits. Choose an earlier commit, or run more seeds."
+          "Nothing crashed: no run came to commit %s while faults were possible. The longest run had %s commits. Choose an earlier commit, or run more seeds."
               .formatted(at, commits));
     }
   }

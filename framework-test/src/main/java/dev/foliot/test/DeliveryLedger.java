@@ -56,7 +56,7 @@ final class DeliveryLedger {
     noted = 0;
   }
 
-  /** A handler is called, in the transaction of the delivery. */
+  /** Notes that a handler is called, in the transaction of the delivery. */
   void handling(String subscription, UUID messageId) {
     jdbc.update(
         "insert into %s (ordinal, subscription, message_id) values (?, ?, ?)".formatted(TABLE),
@@ -65,7 +65,7 @@ final class DeliveryLedger {
         messageId);
   }
 
-  /** A handler said that it wants to skip the message. */
+  /** Notes that a handler skips the message. */
   void skipping(String subscription, UUID messageId) {
     skipped.add(new Handled(subscription, messageId));
   }

@@ -16,7 +16,7 @@ public final class DetectUnfinished implements LauncherDiscoveryListener {
   /** Made by JUnit. */
   public DetectUnfinished() {}
 
-  /** JUnit reads both keys after this, from the system properties among others. */
+  /** JUnit reads both keys after this call, among others from the system properties. */
   @Override
   public void launcherDiscoveryStarted(LauncherDiscoveryRequest request) {
     ConfigurationParameters configured = request.getConfigurationParameters();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Difference(String path, @Nullable Object expected, @Nullable Object actual) {
   private static final int LONGEST = 300;
 
-  /** There is no such element; not null, which may be one. */
+  /** Marks a missing element, because null may be an element. */
   static final Object NOTHING =
       new Object() {
         @Override

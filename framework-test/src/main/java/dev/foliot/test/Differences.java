@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class Differences {
   private final List<Difference> found = new ArrayList<>();
 
-  /** Pairs that are being compared already, so that objects which refer to each other end. */
+  /**
+   * Pairs that are being compared already, so that the comparison of objects that refer to each
+   * other ends.
+   */
   private final Set<Pair> begun;
 
   private record Pair(Object expected, Object actual) {

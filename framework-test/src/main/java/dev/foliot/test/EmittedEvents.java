@@ -1,6 +1,5 @@
 package dev.foliot.test;
 
-import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.replay.InternalEvents;
@@ -11,13 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The events of a run's own stream, as a runner exposes them. */
+/** The events of a run's own stream, as a result shows them. */
 final class EmittedEvents {
-  private final WorkflowScript script;
+  private final ShownEvents shown;
   private final CodeOfRun code;
 
-  EmittedEvents(WorkflowScript script, CodeOfRun code) {
-    this.script = script;
+  EmittedEvents(ShownEvents shown, CodeOfRun code) {
+    this.shown = shown;
     this.code = code;
   }
 
@@ -38,12 +37,7 @@ final class EmittedEvents {
       }
       events.addAll(internal.after(entry));
     }
-    return events.stream().filter(event -> isExposed(event.getClass())).toList();
-  }
-
-  private boolean isExposed(Class<?> type) {
-    boolean isInternal = InternalEvent.class.isAssignableFrom(type);
-    return (script.showsInternal || !isInternal) && !script.excluded.contains(type);
+    return events.stream().filter(shown::shows).toList();
   }
 
   private Class<?> typeOf(String name) {

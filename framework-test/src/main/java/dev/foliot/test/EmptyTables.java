@@ -98,7 +98,8 @@ final class EmptyTables {
   /**
    * Deletes all rows but those of some tables.
    *
-   * @param keep names of tables, in any case; the tables that they refer to are kept as well
+   * @param keep names of tables, in upper or lower case; the tables that they refer to are kept as
+   *     well
    * @throws IllegalArgumentException if there is no such table
    */
   synchronized void except(List<String> keep) {

@@ -40,8 +40,8 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
   }
 
   /**
-   * Of these streams, by id, a message was handled, for the first time in this order. Other streams
-   * do not matter.
+   * A message of each of these streams, by id, was handled, and the first ones in this order. Other
+   * streams do not matter.
    */
   public EngineRunAssert handledInOrder(String... streamIds) {
     List<String> expected = Arrays.asList(streamIds);
@@ -62,7 +62,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
     return checkCount(times, subscription, Outcome.RETRY);
   }
 
-  /** Deliveries to the subscription failed that many times and were passed over. */
+  /** Deliveries to the subscription failed that many times and were skipped. */
   public EngineRunAssert skipped(String subscription, int times) {
     return checkCount(times, subscription, Outcome.SKIPPED);
   }
@@ -93,7 +93,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
             .formatted(command.getSimpleName(), times, found));
   }
 
-  /** So many scheduled commands or messages of timers of the class wait for their time. */
+  /** This number of scheduled commands or messages of timers of the class wait for their time. */
   public EngineRunAssert scheduled(Class<?> message, int count) {
     String type = TypeNames.ofDueLater(message);
     long found =
@@ -104,7 +104,9 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
             .formatted(message.getSimpleName(), count, found));
   }
 
-  /** So many submitted commands of the class expired in this run, before they were handled. */
+  /**
+   * This number of submitted commands of the class expired in this run, before they were handled.
+   */
   public EngineRunAssert expired(Class<?> command, int times) {
     String type = TypeNames.ofCommand(command);
     long found = outcomes(Outcome.EXPIRED).filter(step -> step.messageType().equals(type)).count();
@@ -121,7 +123,12 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
    * @param id the correlation of the instance
    */
   public ProcessAssert process(String process, String id) {
-    return new ProcessAssert(run(), checkedName(process, run().subscriptions()), id);
+    if (!run().processManagers().contains(process)) {
+      throw failure(
+          "No process manager has the name %s. The names are: %s",
+          process, run().processManagers());
+    }
+    return new ProcessAssert(run(), process, id);
   }
 
   /**
@@ -131,6 +138,9 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
    * @param id the id of the run
    */
   public RunAssert run(String workflow, String id) {
+    if (!run().owners().contains(workflow)) {
+      throw failure("No workflow has the name %s. The names are: %s", workflow, run().owners());
+    }
     return new RunAssert(run(), workflow, id);
   }
 
@@ -186,7 +196,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
         "%s: expected %s %s, but it was %s".formatted(where, expected, what, found));
   }
 
-  /** An unknown name would make an assertion that cannot fail, or never succeed. */
+  /** Refuses an unknown name, with which an assertion would always fail or always succeed. */
   private String checkedName(String name, List<String> names) {
     if (!names.contains(name)) {
       throw failure("No subscription has the name %s. The names are: %s", name, names);

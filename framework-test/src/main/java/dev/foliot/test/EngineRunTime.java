@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * At level 3 the engine moves everything. A cycle ends with a step of the clock; it is taken back,
- * so that the times of a run are the same at all levels.
+ * The time of level 3, where the engine moves everything. A cycle ends with a step of the clock.
+ * This step is taken back, so that the times of a run are the same at all levels.
  */
 final class EngineRunTime implements RunTime {
   private final Engine engine;

@@ -14,11 +14,11 @@ import org.springframework.core.annotation.AliasFor;
 
 /**
  * A test with the real engine (Level 3): the application's own wiring and database, with
- * asynchronous event processing, but the engine moves only when the test says so. The {@link
+ * asynchronous event processing, but the engine runs only when the test calls it. The {@link
  * dev.foliot.Engine} bean is in test mode; {@code run()} delivers in the test's thread and moves
  * the {@link TestClock}, so that nothing waits and every run is the same.
  *
- * <p>Each test begins with a clean database and a {@link Flow}, as {@link SyncFlowTest} says.
+ * <p>Each test begins with a clean database and a {@link Flow}, as {@link SyncFlowTest} describes.
  */
 @Documented
 @Inherited
@@ -31,7 +31,9 @@ public @interface EngineTest {
   /** As {@link SyncFlowTest#keep()}. */
   String[] keep() default {};
 
-  /** As {@link SpringBootTest#properties()}. Different ones need an application context each. */
+  /**
+   * As {@link SpringBootTest#properties()}. Each different set needs its own application context.
+   */
   @AliasFor(annotation = SpringBootTest.class)
   String[] properties() default {};
 

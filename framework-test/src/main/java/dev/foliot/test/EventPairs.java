@@ -21,7 +21,10 @@ final class EventPairs {
     return Optional.of(text.toString());
   }
 
-  /** By position, except that one too few or too many does not make all others look wrong. */
+  /**
+   * Pairs the events by position, except that a missing or additional event does not make all later
+   * ones look wrong.
+   */
   static List<EventPair> inOrder(List<ExpectedEvent> expected, List<Object> raised) {
     int most = Math.min(expected.size(), raised.size());
     int head = 0;
@@ -77,8 +80,9 @@ final class EventPairs {
   }
 
   /**
-   * Gives each expected event one of its own. An event that is taken is given up when its owner
-   * finds another (augmenting paths), so that the order in which they ask does not matter.
+   * Gives each expected event an actual event of its own. An expected event releases its event if
+   * it finds another one (augmenting paths), so that the order of the expected events does not
+   * matter.
    */
   private static final class Matching {
     private final List<ExpectedEvent> expected;

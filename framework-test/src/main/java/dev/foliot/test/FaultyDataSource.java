@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * A data source between the application and its database while a simulation runs. At every commit
- * it gets the fault to inject. So faults come from the same place as in production, and reach every
- * transaction. Statements outside of a transaction are commits of their own.
+ * A data source between the application and its database while a simulation runs. At every commit,
+ * {@link InjectFaults} decides on the fault. So faults come from the same place as in production,
+ * and reach every transaction. Statements outside of a transaction are commits of their own.
  */
 final class FaultyDataSource extends DelegatingDataSource {
   private final InjectFaults faults;

@@ -64,7 +64,7 @@ final class FinalState {
   private @Nullable Map<String, String> queries;
 
   /**
-   * @param except names of tables, in lower case, that tell nothing
+   * @param except names of tables, in lower case, that are not compared
    */
   FinalState(DataSource dataSource, EventStore log, Set<String> except) {
     this.dataSource = dataSource;
@@ -169,7 +169,7 @@ final class FinalState {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  /** A whole number that is the key all by itself comes from a sequence. */
+  /** A whole number that is the whole key comes from a sequence. */
   private static @Nullable String onlyKeyColumn(
       DatabaseMetaData database, String catalog, String schema, String table) throws SQLException {
     List<String> key = new ArrayList<>();

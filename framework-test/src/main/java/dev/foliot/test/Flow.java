@@ -90,8 +90,8 @@ public final class Flow {
   }
 
   /**
-   * The commands and the messages of timers that were stored until their time comes, in order, also
-   * those that have come since or were cancelled.
+   * The commands and the messages of timers that were stored for a later time, in order, even if it
+   * has come since or they were cancelled.
    */
   public List<Object> scheduled() {
     return steps(ScheduledStep.class)

@@ -67,8 +67,8 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
   }
 
   /**
-   * The command, or at least one command of the class, was submitted and committed. A scheduled one
-   * counts from its time on, when the engine moves it into the log.
+   * The command, or at least one command of the class, was submitted and committed. A scheduled
+   * command counts when it is due and the engine moves it into the log.
    */
   public FlowAssert submitted(Object commandOrType) {
     return check(
@@ -83,8 +83,8 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
   }
 
   /**
-   * The command, or the message of a timer, was stored until its time comes; given as itself or as
-   * its class. One that has come since or was cancelled counts, too.
+   * The command, or the message of a timer, was stored for a later time; given as itself or as its
+   * class. It counts even if its time has come since, or if it was cancelled.
    */
   public FlowAssert scheduled(Object messageOrType) {
     return check(
@@ -144,7 +144,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
     return check(errors().findAny().isEmpty(), "Nothing should have failed");
   }
 
-  /** No message was put aside because its handler failed for good. */
+  /** No message was parked, neither after its last attempt nor at once. */
   public FlowAssert nothingParked() {
     boolean parked =
         flow().steps(Delivered.class).anyMatch(each -> each.delivery().outcome() == Outcome.PARKED);
@@ -197,7 +197,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
     return flow().steps(FlowStep.class).flatMap(step -> step.error().stream());
   }
 
-  /** An unknown name would make an assertion that cannot fail, or never succeed. */
+  /** Refuses an unknown name, with which an assertion would always fail or always succeed. */
   private String checkedName(String handler) {
     List<String> names = flow().handlerNames();
     if (!names.contains(handler)) {
@@ -208,7 +208,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
     return handler;
   }
 
-  /** The same for a class that no such message has. */
+  /** Refuses a class that messages of these kinds never have, for the same reason. */
   private void checkType(Set<MessageKind> kinds, Class<?> type) {
     List<Class<?>> known = flow().messageClasses(kinds);
     if (known.stream().noneMatch(type::isAssignableFrom)) {
@@ -217,8 +217,8 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
               ? kinds.iterator().next().name().toLowerCase(Locale.ROOT)
               : "command or timer message";
       throw failure(
-          "%s is no %s of the application. Its %ss are: %s",
-          type.getName(), kind, kind, known.stream().map(Class::getSimpleName).sorted().toList());
+          "The application has no %s %s. Its %ss are: %s",
+          kind, type.getName(), kind, known.stream().map(Class::getSimpleName).sorted().toList());
     }
   }
 
@@ -241,7 +241,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
 
   private static String hint() {
     return TransactionSynchronizationManager.isActualTransactionActive()
-        ? "A transaction is open. Its events are dispatched and published when it commits: if the test is @Transactional, make it not so; its database is clean anyway."
+        ? "A transaction is open. Its events are dispatched and published when it commits: if the test is @Transactional, remove the annotation; its database is clean anyway."
         : "";
   }
 }

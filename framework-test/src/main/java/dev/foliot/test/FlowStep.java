@@ -142,8 +142,8 @@ sealed interface FlowStep
   /**
    * A message that was given to a handler.
    *
-   * @param transaction the transaction that raised the event and that this is a part of; null for
-   *     the engine's, which has committed
+   * @param transaction the transaction that raised the event, if this delivery is a part of it;
+   *     null for a delivery of the engine, which has committed
    */
   record Delivered(Delivery delivery, @Nullable FlowTransaction transaction) implements FlowStep {
     /** The id of the message; of the event, if a subscriber received it. */
@@ -157,7 +157,7 @@ sealed interface FlowStep
       return hasOutcome(Outcome.HANDLED);
     }
 
-    /** Whether it ended so, in a transaction that was committed. */
+    /** Whether it ended with this outcome, in a transaction that was committed. */
     boolean hasOutcome(Outcome outcome) {
       return delivery.outcome() == outcome && isInEffect(transaction);
     }

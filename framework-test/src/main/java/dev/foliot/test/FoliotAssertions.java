@@ -50,7 +50,7 @@ public class FoliotAssertions extends Assertions {
   }
 
   /**
-   * An event of this class that meets requirements, to be given in the place of an event.
+   * An event of this class that meets requirements, for use in place of an event.
    *
    * <pre>{@code
    * .thenRaised(event(StockReserved.class, e -> assertThat(e.quantity()).isPositive()))
@@ -63,7 +63,8 @@ public class FoliotAssertions extends Assertions {
   /**
    * An event that is the same as this one, but for some of its components.
    *
-   * @param paths the components, such as {@code at}, or {@code lines.price} for that of each line
+   * @param paths the components, such as {@code at}, or {@code lines.price} for the price of each
+   *     line
    * @throws IllegalArgumentException if the event has no such component
    */
   public static ExpectedEvent eventIgnoring(Object event, String... paths) {
@@ -122,16 +123,19 @@ public class FoliotAssertions extends Assertions {
    * they depend on time, on batches, on the order across keys, or on other state. The live rows and
    * the log stay as they are.
    *
-   * @param projections if none is given, all of the application that no inline projector fills
-   * @throws dev.foliot.rebuild.ShadowTablesRefusedException if the tables of one cannot be rebuilt
-   *     beside the live ones
-   * @throws dev.foliot.rebuild.RebuildRefusedException if messages of one are held
+   * @param projections if empty, all projections of the application that no inline projector fills
+   * @throws dev.foliot.rebuild.ShadowTablesRefusedException if tables of a projection cannot be
+   *     rebuilt beside the live ones
+   * @throws dev.foliot.rebuild.RebuildRefusedException if a projection has held messages
    */
   public static void assertRebuildEqualsLive(Domain domain, Class<?>... projections) {
     assertRebuildEqualsLive(domain, CompareOptions.standard(), projections);
   }
 
-  /** As {@link #assertRebuildEqualsLive(Domain, Class...)}, with columns to ignore, for example. */
+  /**
+   * Does the same as {@link #assertRebuildEqualsLive(Domain, Class...)}, with options, such as
+   * columns to ignore.
+   */
   public static void assertRebuildEqualsLive(
       Domain domain, CompareOptions options, Class<?>... projections) {
     List<Class<?>> compared =

@@ -39,7 +39,7 @@ public final class FoliotEvolution {
     this.packages = packages;
   }
 
-  /** The messages in the package of a class, and below: in general that of the application. */
+  /** The messages in the package of a class, usually the class of the application, and below. */
   public static FoliotEvolution of(Class<?> application) {
     return of(application.getPackageName());
   }
@@ -70,8 +70,8 @@ public final class FoliotEvolution {
   }
 
   /**
-   * Sets the recorded message of its type, if the constructor refuses the generated example, or if
-   * the example is not typical.
+   * Records these messages instead of the generated examples of their types. Use it if a
+   * constructor refuses the generated example, or if that example is not typical.
    */
   public FoliotEvolution example(Object... messages) {
     examples.addAll(List.of(messages));
@@ -129,7 +129,7 @@ public final class FoliotEvolution {
     if (Stream.of(RESOURCES, RESOURCES.getParent())
         .noneMatch(each -> each.toFile().isDirectory())) {
       throw new AssertionError(
-          "There is no folder %s in %s. Run the test in the folder of its module, or say where the files are: FoliotEvolution.of(…).directory(…)."
+          "There is no folder %s in %s. Run the test in the folder of its module, or set the folder: FoliotEvolution.of(…).directory(…)."
               .formatted(RESOURCES, Path.of("").toAbsolutePath()));
     }
     return RESOURCES.resolve("foliot").resolve("evolution");

@@ -56,7 +56,7 @@ final class FrozenObject {
     }
   }
 
-  /** To be shown as such; those that can change are no values. */
+  /** Whether the value is shown as a number. A number that can change is not a value. */
   private static boolean isNumber(Object value) {
     return Shape.of(value.getClass()).kind() == Shape.Kind.VALUE
         && (value instanceof Number || value instanceof Boolean);

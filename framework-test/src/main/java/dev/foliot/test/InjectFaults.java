@@ -67,7 +67,7 @@ final class InjectFaults {
     takeOver = othersTakeOver;
   }
 
-  /** From now on everything works. */
+  /** Ends the faults. */
   void calm() {
     if (!calm) {
       calm = true;
@@ -75,12 +75,12 @@ final class InjectFaults {
     }
   }
 
-  /** The number of commits that nodes had come to before everything worked. */
+  /** The number of commits that nodes had reached when the faults ended. */
   int reached() {
     return reached;
   }
 
-  /** How many commits nodes have come to. */
+  /** The number of commits that nodes have reached. */
   int commits() {
     return commits;
   }
@@ -164,7 +164,7 @@ final class InjectFaults {
     return happens(crashes.odds()) ? oneOf(possible) : null;
   }
 
-  /** A delivery or a work is about to check that its node still owns the segment or the work. */
+  /** Called before a delivery or a work checks that its node still owns the segment or the work. */
   void checkpoint() {
     if (actor() != null && mayHappen(Fault.LOST_LEASE) && happens(2 * crashes.odds())) {
       inject(Fault.LOST_LEASE, "checkpoint");

@@ -25,7 +25,7 @@ final class Json {
     return MAPPER.readValue(json, ObjectNode.class);
   }
 
-  /** The same for people, on several lines and with one at the end. */
+  /** The same for people: on several lines, with a line break at the end. */
   static String pretty(String json) {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(MAPPER.readTree(json)) + "\n";
   }

@@ -25,7 +25,7 @@ record KeptEvent(Object event, @Nullable String json) {
     }
   }
 
-  /** As it comes from the log; itself if it cannot be stored. */
+  /** The event as it comes from the log; the event itself if it cannot be stored. */
   Object asStored() {
     try {
       return json == null ? event : RoundTrip.read(json, event.getClass());
@@ -34,7 +34,7 @@ record KeptEvent(Object event, @Nullable String json) {
     }
   }
 
-  /** How others can change it; empty if they cannot. */
+  /** How other code can change the event; empty if it cannot. */
   Optional<String> mutability() {
     List<String> parts = MutableParts.of(event);
     return parts.isEmpty()
@@ -48,7 +48,7 @@ record KeptEvent(Object event, @Nullable String json) {
                         .collect(Collectors.joining())));
   }
 
-  /** How it changed since it came; empty if it did not. */
+  /** How the event has changed since it was raised; empty if it has not. */
   Optional<String> change() {
     if (json == null || json.equals(json(event))) {
       return Optional.empty();

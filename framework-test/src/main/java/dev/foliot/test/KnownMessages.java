@@ -106,6 +106,8 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
       problems.add(
           "There is no @Command and no @DomainEvent in %s. Name the application's packages: FoliotEvolution.of(…)."
               .formatted(packages));
+    } else {
+      packages.stream().filter(KnownMessages::isEmpty).forEach(each -> misspelt(each, problems));
     }
     try {
       return new MessageTypes(found);
@@ -113,6 +115,18 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
       problems.add(String.valueOf(duplicate.getMessage()));
       return new MessageTypes(List.of());
     }
+  }
+
+  private static boolean isEmpty(String wanted) {
+    var scanner = new Scanner();
+    scanner.addIncludeFilter((type, others) -> true);
+    return scanner.findCandidateComponents(wanted).isEmpty();
+  }
+
+  private static void misspelt(String wanted, FoliotEvolution.Problems problems) {
+    problems.add(
+        "There is no class in the package %s. Correct its name in FoliotEvolution.of(…)."
+            .formatted(wanted));
   }
 
   private static List<Class<?>> classes(List<String> packages, TypeFilter... filters) {
@@ -173,7 +187,10 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
     return false;
   }
 
-  /** A class that is no bean in production must not help here. */
+  /**
+   * Makes a bean with upcasters. A class that is not a bean in production is a problem, and is not
+   * used.
+   */
   private static Optional<Object> instance(Class<?> type, FoliotEvolution.Problems problems) {
     if (!AnnotatedElementUtils.hasAnnotation(type, Component.class)) {
       problems.add(

@@ -5,8 +5,9 @@ import java.util.Collections;
 import java.util.EnumSet;
 
 /**
- * Finds collections and maps that can be changed, by their class, since an attempt could change
- * them. Unmodifiable views are not among them; a change behind a view shows later.
+ * Finds collections and maps that can be changed. It looks only at the class, because an attempt
+ * could change the collection. Unmodifiable views do not count: a change behind a view is found
+ * later.
  */
 final class MutableCollections {
   private static final ClassValue<Boolean> MUTABLE =
@@ -40,7 +41,10 @@ final class MutableCollections {
     return type.getName().startsWith("java.util.") && !Modifier.isAbstract(type.getModifiers());
   }
 
-  /** All that a programmer can make, and the views of these; not {@code List.of} and the like. */
+  /**
+   * Whether code can create such a collection and change it, or it is a view of one; not {@code
+   * List.of} and the like.
+   */
   private static boolean isMutableOfJava(Class<?> type) {
     Class<?> outermost = type;
     while (outermost.getEnclosingClass() != null) {

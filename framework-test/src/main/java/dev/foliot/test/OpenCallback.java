@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the run that created it
  * @param created the entry of its creation
- * @param name its name; that of the context in which {@code waitForCallback} created it
+ * @param name its name; if {@code waitForCallback} created it, the name of its context
  */
 record OpenCallback(VirtualRun run, JournalEntry created, @Nullable String name) {
 
@@ -47,7 +47,7 @@ record OpenCallback(VirtualRun run, JournalEntry created, @Nullable String name)
       throw new CallbackClosedException(id, Objects.requireNonNull(each.closed()));
     }
     throw new NotOpenException(
-        "There is no open callback '%s' at this time. Open are %s."
+        "There is no open callback '%s' at this time. Open callbacks: %s."
             .formatted(wanted, all.stream().filter(each -> each.closed() == null).toList()));
   }
 
@@ -81,7 +81,7 @@ record OpenCallback(VirtualRun run, JournalEntry created, @Nullable String name)
         || wanted.equals(operation());
   }
 
-  /** Why it takes no outcome; null if it is open. */
+  /** Why the callback accepts no outcome; null if it is open. */
   private @Nullable Reason closed() {
     boolean isAnswered =
         run.answers.stream()

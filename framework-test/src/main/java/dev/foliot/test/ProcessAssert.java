@@ -67,7 +67,7 @@ public final class ProcessAssert {
             .formatted(name, dueAt, actual));
   }
 
-  /** No timer of this name waits. */
+  /** No timer of this name waits. Only the code knows the names, so a misspelt one passes. */
   public ProcessAssert hasNoTimer(String name) {
     return check(timer(name).isEmpty(), "should have no timer %s".formatted(name));
   }

@@ -20,7 +20,7 @@ final class ProcessChecks<P> {
   }
 
   /**
-   * Looks at an event before it is delivered.
+   * Checks an event before it is delivered.
    *
    * @throws AssertionError if it cannot be stored
    */
@@ -76,7 +76,7 @@ final class ProcessChecks<P> {
     return differences.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "%s%n%sTake the time from the metadata or the message, and ids from the event: the system's clock and chance are different each time. A field that is no state is transient.%n"
+            "%s%n%sTake the time from the metadata or the message, and ids from the event: the system's clock and random values are different each time. If a field is not state, make it transient.%n"
                 .formatted(
                     what,
                     differences.stream()

@@ -46,7 +46,8 @@ public final class ProcessScenario<P> {
   /**
    * A scenario of a process manager.
    *
-   * @throws IllegalArgumentException if the class is none, or declares a method wrongly
+   * @throws IllegalArgumentException if the class is not a process manager, or declares a method
+   *     wrongly
    */
   public static <P> ProcessScenario<P> of(Class<P> type) {
     ScenarioProcess.check(type);
@@ -153,7 +154,7 @@ public final class ProcessScenario<P> {
       return fail(sent().differenceInOrder(List.of(commands)));
     }
 
-    /** These commands and no others were sent, in whatever order. */
+    /** These commands and no others were sent, in any order. */
     public Outcome<P> thenSentInAnyOrder(Object... commands) {
       expected();
       return fail(sent().differenceInAnyOrder(List.of(commands)));
@@ -205,7 +206,7 @@ public final class ProcessScenario<P> {
           actual);
     }
 
-    /** No timer of this name waits. */
+    /** No timer of this name waits. Only the code knows the names, so a misspelt one passes. */
     public Outcome<P> andNoTimer(String name) {
       expected();
       return require(

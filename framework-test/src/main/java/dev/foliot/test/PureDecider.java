@@ -50,7 +50,7 @@ final class PureDecider<C, S, E> implements Decider<C, S, E> {
         "%s returned something else when it was called again with %s:"
             .formatted(nameOf(function), cause),
         Differences.between(result, call.get()),
-        "It must depend on its arguments alone: time, chance and the data of others belong into the %s."
+        "It must depend on its arguments alone: time, random values and other data belong in the %s."
             .formatted(function.equals("evolve") ? "event" : "command"));
     return result;
   }
@@ -59,8 +59,8 @@ final class PureDecider<C, S, E> implements Decider<C, S, E> {
     refuse(
         "%s changed the state that it was given with %s:".formatted(nameOf(function), cause),
         before.changedTo(FrozenObject.of(state)),
-        "It must leave it alone%s, because the state may be cached and shared. Make the state a record of records and unmodifiable collections."
-            .formatted(function.equals("evolve") ? " and give a new one" : ""));
+        "It must not change the state%s, because the state may be cached and shared. Make the state a record of records and unmodifiable collections."
+            .formatted(function.equals("evolve") ? " but return a new one" : ""));
   }
 
   private String nameOf(String function) {

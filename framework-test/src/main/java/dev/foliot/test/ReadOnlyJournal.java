@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /** The journal of a run that is only replayed. */
 final class ReadOnlyJournal implements Journal {
-  /** Called when the code does more than the run had done. */
+  /** Thrown when the code does more than the run had done. */
   static final class NewOperationException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -80,7 +80,7 @@ final class ReadRecordedFile {
     String what =
         missing.isEmpty()
             ? "%s is not read any more as %s: %s.".formatted(file, describe(type), error.reason())
-            : "%s is not read any more: %s requires a value that it does not have: %s."
+            : "%s is not read any more: %s requires a value that the file does not have: %s."
                 .formatted(file, describe(type), String.join(", ", missing));
     if (known.isUpcast(file)) {
       return what
@@ -90,7 +90,7 @@ final class ReadRecordedFile {
     String optional =
         missing.isEmpty()
             ? " Undo the change,"
-            : " Let the component be missing in old messages (@Nullable or Optional),";
+            : " Allow old messages without the component (@Nullable or Optional),";
     return what + optional + " or convert them:" + UpcasterSketch.adding(file, type, missing);
   }
 
@@ -162,7 +162,7 @@ final class ReadRecordedFile {
   // ---- values that are lost
 
   private static String lost(RecordedFile file, MessageType type, List<String> fields) {
-    return "%s has values that %s does not read any more, so that they would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component, or convert the old messages:%s%n   If it was removed on purpose, say so by another version: %s."
+    return "%s has values that %s does not read any more, so that they would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component, or convert the old messages:%s%n   If it was removed on purpose, declare another version: %s."
         .formatted(
             file,
             describe(type),

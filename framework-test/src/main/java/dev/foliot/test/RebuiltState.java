@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A state is made again, from its events and from a snapshot, and compared with the one at work.
+ * Makes a state again, from its events and from a snapshot, and compares it with the current state.
  */
 final class RebuiltState {
   private static final String SNAPSHOT_REMEDY =
@@ -36,7 +36,7 @@ final class RebuiltState {
         state.name() + " has state that does not follow from its events:",
         Differences.between(rebuilt, state.working()),
         "%s by its events, but it is %s",
-        "Change state only where an event is applied, and by what the event says: time, chance and the data of others belong into the event. A field that is no state is transient.");
+        "Change state only where an event is applied, with the values of the event: time, random values and other data belong in the event. If a field is not state, make it transient.");
   }
 
   /**

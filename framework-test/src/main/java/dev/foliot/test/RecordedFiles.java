@@ -50,7 +50,7 @@ record RecordedFiles(Path directory) {
           found.add(new RecordedFile(path, kind, type, Integer.parseInt(name.group(2))));
         } else {
           problems.add(
-              "%s/%s is no recorded message. Its name must be that of the type and its version, such as stock-received.v2.json."
+              "%s/%s is not a recorded message. Its name must be that of the type and its version, such as stock-received.v2.json."
                   .formatted(kind.name().toLowerCase(Locale.ROOT), path.getFileName()));
         }
       }

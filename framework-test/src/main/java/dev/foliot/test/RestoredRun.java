@@ -1,17 +1,13 @@
 package dev.foliot.test;
 
 import dev.foliot.workflow.journal.Answer;
-import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationIds;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.RunExport;
-import dev.foliot.workflow.step.RunSnapshot;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A saved run that continues in another scenario. */
 final class RestoredRun {
@@ -21,27 +17,6 @@ final class RestoredRun {
   RestoredRun(RunExport saved) {
     this.saved = saved;
     this.entries = saved.entries();
-  }
-
-  /** The first entry of a new run with the state of a saved one. */
-  static List<JournalEntry> stateOf(@Nullable RunSnapshot snapshot, Instant now) {
-    return snapshot == null
-        ? List.of()
-        : snapshot.stateForNewRun().map(state -> entry(state, now)).stream().toList();
-  }
-
-  private static JournalEntry entry(String state, Instant now) {
-    return new JournalEntry(
-        1,
-        "~state-1",
-        null,
-        OperationKind.STATE,
-        EntryType.SUCCEEDED,
-        null,
-        state,
-        EntryDetails.NONE,
-        1,
-        now);
   }
 
   void restore(VirtualRun run, VirtualRuns runs) {

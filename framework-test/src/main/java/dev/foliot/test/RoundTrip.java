@@ -19,7 +19,7 @@ final class RoundTrip {
   private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
 
   private static final String REMEDY =
-      "Make it a record, and its components records, enums, text, numbers, types of java.time, or lists, sets and maps of these, with text, numbers or enums as keys; declare the very type, not Object or an interface.";
+      "Make it a record, and its components records, enums, text, numbers, types of java.time, or lists, sets and maps of these, with text, numbers or enums as keys; declare the exact type, not Object or an interface.";
 
   private static final ClassValue<Optional<String>> DECLARATIONS =
       new ClassValue<>() {
@@ -52,7 +52,10 @@ final class RoundTrip {
     return refusal.or(() -> missing(kept.event())).or(() -> travel(type, kept));
   }
 
-  /** As {@link #problem}, of a message that is no event: its declaration is checked elsewhere. */
+  /**
+   * Does the same as {@link #problem}, for a message that is not an event: its declaration is
+   * checked elsewhere.
+   */
   static Optional<String> problemInJson(KeptEvent kept) {
     return missing(kept.event()).or(() -> travel(kept.event().getClass(), kept));
   }

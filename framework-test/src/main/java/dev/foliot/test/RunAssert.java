@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Assertions about one run of a workflow in a run of the engine: about its invocations in it, and
- * about its state at the end. A failure prints the run of the engine.
+ * Assertions about one run of a workflow: about its invocations in one run of the engine, and about
+ * its state at the end. A failure prints the run of the engine.
  */
 public final class RunAssert {
   private final EngineRun engineRun;

@@ -1,21 +1,40 @@
 package dev.foliot.test;
 
 import dev.foliot.workflow.DurableFunction;
+import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.step.StartEvent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts runs that a test leads, at any test level: {@link #of} makes one for level 1; in a {@link
- * SyncFlowTest} and an {@link EngineTest} it is a bean, and a parameter of a test. So one test body
- * can run at several levels.
+ * Starts runs that a test controls, at any test level. {@link #of} makes an instance for level 1.
+ * In a {@link SyncFlowTest} and an {@link EngineTest} it is a bean, and a parameter of a test. So
+ * one test body can run at several levels.
  */
 public interface Runs {
-  /** Starts a run of a workflow. It has gone as far as it can when this method returns. */
+  /**
+   * Starts a run of a workflow. When this method returns, the run has continued as far as it can.
+   */
   <I extends @Nullable Object, R extends @Nullable Object> WorkflowTestRun<R> start(
       Class<? extends DurableFunction<I, R>> workflow, I input);
 
-  /** As {@link #start(Class, Object)}, of a workflow of steps. */
+  /** Does the same as {@link #start(Class, Object)}, for a workflow of steps. */
   WorkflowTestRun<Object> start(Class<?> workflow, StartEvent input);
+
+  /**
+   * Returns the same runs; their results show each {@link InternalEvent} of the run's stream, or
+   * none. Without this call, the results show these events.
+   */
+  Runs exposeInternal(boolean exposes);
+
+  /**
+   * Returns the same runs; their results leave out events of exactly these classes. Events of their
+   * subclasses stay.
+   *
+   * @throws IllegalArgumentException if a class is abstract, so that no event has exactly this
+   *     class
+   */
+  Runs excludeEvents(Class<?>... types);
 
   /**
    * A run that the application has started, of any workflow.
@@ -26,7 +45,7 @@ public interface Runs {
   WorkflowTestRun<Object> find(String runId);
 
   /**
-   * As {@link #find(String)}, with the type of the result.
+   * Does the same as {@link #find(String)}, with the type of the result.
    *
    * @param runId the id of the run
    * @throws IllegalStateException at level 1, where the test starts all runs
@@ -40,6 +59,6 @@ public interface Runs {
    * @param runners one for each workflow that is started, with its answers and stubs
    */
   static Runs of(WorkflowTestRunner<?, ?>... runners) {
-    return new RunsOfRunners(runners);
+    return new RunsOfRunners(List.of(runners), shown -> shown);
   }
 }

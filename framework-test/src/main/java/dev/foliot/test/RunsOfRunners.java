@@ -3,25 +3,41 @@ package dev.foliot.test;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.step.StartEvent;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of level 1: each workflow has a runner. */
 final class RunsOfRunners implements Runs {
   private final List<WorkflowTestRunner<?, ?>> runners;
+  private final UnaryOperator<ShownEvents> change;
 
-  RunsOfRunners(WorkflowTestRunner<?, ?>... runners) {
-    this.runners = List.of(runners);
+  /**
+   * @param change changes which events of its runners a result shows
+   */
+  RunsOfRunners(List<WorkflowTestRunner<?, ?>> runners, UnaryOperator<ShownEvents> change) {
+    this.runners = runners;
+    this.change = change;
+  }
+
+  @Override
+  public Runs exposeInternal(boolean exposes) {
+    return new RunsOfRunners(runners, shown -> change.apply(shown).withInternal(exposes));
+  }
+
+  @Override
+  public Runs excludeEvents(Class<?>... types) {
+    return new RunsOfRunners(runners, shown -> change.apply(shown).without(types));
   }
 
   @Override
   public <I extends @Nullable Object, R extends @Nullable Object> WorkflowTestRun<R> start(
       Class<? extends DurableFunction<I, R>> workflow, I input) {
-    return this.<I, R>runnerOf(workflow).start(input);
+    return this.<I, R>runnerOf(workflow).start(input, change);
   }
 
   @Override
   public WorkflowTestRun<Object> start(Class<?> workflow, StartEvent input) {
-    return this.<StartEvent, Object>runnerOf(workflow).start(input);
+    return this.<StartEvent, Object>runnerOf(workflow).start(input, change);
   }
 
   @SuppressWarnings("unchecked") // it runs this class

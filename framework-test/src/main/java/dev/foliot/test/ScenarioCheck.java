@@ -7,11 +7,11 @@ package dev.foliot.test;
  */
 public enum ScenarioCheck {
   /**
-   * An event-sourced aggregate, or the state of a decider, that is made again from its events, as
-   * stored, equals the one that works, field by field. It finds state that was changed outside of
-   * {@code @Apply}, and {@code @Apply} methods that use the clock or random values. Transient
-   * fields do not count. It is left out for an aggregate that was given itself, if some of its
-   * events are stored already and therefore unknown.
+   * An event-sourced aggregate, or the state of a decider, is made again from its events, as
+   * stored. It must equal the current one, field by field. This check finds state that was changed
+   * outside of {@code @Apply}, and {@code @Apply} methods that use the clock or random values.
+   * Transient fields do not count. The check is left out for an aggregate that is given as an
+   * object, if some of its events are stored already and therefore unknown.
    */
   REBUILT_STATE,
 
@@ -24,13 +24,14 @@ public enum ScenarioCheck {
   /**
    * Each event, given or raised, is declared with {@code @DomainEvent}, has all of its required
    * components, and is the same after it was written as JSON and read again, as the log does it.
-   * The last two hold for the commands that a process sends and the messages of its timers, too.
+   * The last two rules also apply to the commands that a process sends, and to the messages of its
+   * timers.
    */
   ROUND_TRIP,
 
   /**
    * Events cannot change: they hold no array, no {@code Date}, no collection that can be modified
-   * and no object with setters, and are after each step as they were before.
+   * and no object with setters, and are the same before and after each step.
    */
   IMMUTABLE_EVENTS,
 
@@ -48,8 +49,9 @@ public enum ScenarioCheck {
 
   /**
    * A process manager does the same when a message is delivered again, as after a rollback: it
-   * reaches the same state, sends the same commands and sets the same timers. It finds methods that
-   * ask the system for the time, or chance. It is left out if the scenario is given beans.
+   * reaches the same state, sends the same commands and sets the same timers. This check finds
+   * methods that use the system's clock or random values. The check is left out if the scenario is
+   * given beans.
    */
   REPEATED_DELIVERY
 }

@@ -73,13 +73,13 @@ final class ScenarioChecks {
           .get()
           .map(
               text ->
-                  text + "If it is meant so: withoutChecking(ScenarioCheck.%s).%n".formatted(check))
+                  text + "If it is intended: withoutChecking(ScenarioCheck.%s).%n".formatted(check))
           .ifPresent(problems::add);
     }
   }
 
   static String howToSwitchOff(ScenarioCheck check) {
-    return "If it is meant so: withoutChecking(ScenarioCheck.%s).%n".formatted(check);
+    return "If it is intended: withoutChecking(ScenarioCheck.%s).%n".formatted(check);
   }
 
   boolean isOn(ScenarioCheck check) {

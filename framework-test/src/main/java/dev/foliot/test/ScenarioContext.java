@@ -25,7 +25,7 @@ public final class ScenarioContext {
     clock.set(start);
   }
 
-  /** The present instant. */
+  /** The current instant. */
   public Instant now() {
     return clock.instant();
   }

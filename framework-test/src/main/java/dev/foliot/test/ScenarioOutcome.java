@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The outcome of the last {@code when}: the new events, or the rejection. A rejection that nothing
- * expects fails the scenario at the next step, or else the test at its end.
+ * The outcome of the last {@code when}: the new events, or the rejection. An unexpected rejection
+ * fails the scenario at the next step, or else the test at its end.
  *
  * @param <S> the aggregate, or the state of a decider
  * @param <O> this class
@@ -27,7 +27,7 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
     return "raised:%n%s".formatted(raised().list());
   }
 
-  /** Lets time go by before the next step. */
+  /** Lets time pass before the next step. */
   public O advance(Duration time) {
     refuseUnexpectedRejection();
     context().testClock().advance(time);
@@ -43,7 +43,7 @@ public abstract sealed class ScenarioOutcome<S, O extends ScenarioOutcome<S, O>>
     return fail(raised().differenceInOrder(List.of(events)));
   }
 
-  /** These events and no others were raised, in whatever order. */
+  /** These events and no others were raised, in any order. */
   public O thenRaisedInAnyOrder(Object... events) {
     refuseUnexpectedRejection();
     return fail(raised().differenceInAnyOrder(List.of(events)));

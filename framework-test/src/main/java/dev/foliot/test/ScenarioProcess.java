@@ -26,7 +26,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ReflectionUtils;
 
-/** The instance that a {@link ProcessScenario} is about, and the effects of its last step. */
+/** The tested instance of a {@link ProcessScenario}, and the effects of its last step. */
 final class ScenarioProcess<P> {
   private static final int MAX_TIMERS = 10_000;
 
@@ -88,12 +88,13 @@ final class ScenarioProcess<P> {
   }
 
   /**
-   * @throws IllegalArgumentException if the class is no process manager
+   * @throws IllegalArgumentException if the class is not a process manager
    */
   static void check(Class<?> type) {
     if (!AnnotatedElementUtils.isAnnotated(type, ProcessManager.class)) {
       throw new IllegalArgumentException(
-          "%s is no process manager. Annotate it with @ProcessManager.".formatted(type.getName()));
+          "%s is not a process manager. Annotate it with @ProcessManager."
+              .formatted(type.getName()));
     }
   }
 
@@ -128,7 +129,7 @@ final class ScenarioProcess<P> {
     }
     if (!process.takes(happening.getClass())) {
       throw new IllegalArgumentException(
-          "%s has no @Starts, @Handle or @Ends method for %s. Let a scenario give it events that it takes, or timePasses(…)."
+          "%s has no @Starts, @Handle or @Ends method for %s. In a scenario, use only events that this process manager takes, or timePasses(…)."
               .formatted(type.getSimpleName(), happening.getClass().getSimpleName()));
     }
     String correlation = process.idOf(happening);
@@ -160,7 +161,7 @@ final class ScenarioProcess<P> {
     while (due.isPresent()) {
       if (++fired > MAX_TIMERS) {
         throw new IllegalStateException(
-            "%s set more than %s timers within %s. Let a timer that is set again be due later."
+            "%s set more than %s timers within %s. A timer that is set again must be due later."
                 .formatted(name(), MAX_TIMERS, passing.time()));
       }
       if (due.get().dueAt().isAfter(context.now())) {
@@ -182,7 +183,7 @@ final class ScenarioProcess<P> {
     }
   }
 
-  /** At once, because the time is the same only now. */
+  /** Repeats a delivery. This happens at once, because the clock shows the same time only now. */
   private static Repeat repeat(
       RecordedMessage message, ProcessEffects first, ProcessInMemory before) {
     try {

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that was stored until its time comes: a scheduled command, or the message of a timer.
+ * A message that was stored for a later time: a scheduled command, or the message of a timer.
  *
  * @param waiting the message
  * @param content the command or the message of the timer; null if it cannot be read

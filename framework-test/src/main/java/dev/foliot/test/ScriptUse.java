@@ -45,7 +45,7 @@ final class ScriptUse {
     return number + attemptsBefore.getOrDefault(operation, 0);
   }
 
-  /** An operation begins again: its stub goes on with the next entry. */
+  /** Notes that an operation begins again: its stub continues with the next entry. */
   void forget(String operation) {
     Integer last = attempts.remove(operation);
     if (last != null) {
@@ -88,7 +88,7 @@ final class ScriptUse {
     if (!unused.isEmpty()) {
       throw new AssertionError(
           """
-          The run has ended, and did not use all that the test scripts:
+          The run has ended without using everything that the test set up:
           %s
           Correct the test, or add .lenient() to a runner that several tests share.
           %s"""

@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The domain of a {@link WorkflowTestRunner}: answers are scripted, and a rollback forgets. */
+/**
+ * The domain of a {@link WorkflowTestRunner}: answers are scripted, and a rollback discards the new
+ * commands and events.
+ */
 final class ScriptedDomain implements DomainCalls {
   private final WorkflowScript script;
   private final Consumer<Object> onPublished;
@@ -36,7 +39,9 @@ final class ScriptedDomain implements DomainCalls {
     return answer.apply(command);
   }
 
-  /** Remembers that the test lacks an answer: the run must not hide it. */
+  /**
+   * Remembers that the test gave no answer, so the test fails even if the run catches this error.
+   */
   AssertionError unscripted(String message) {
     AssertionError error = new AssertionError(message);
     if (unscripted == null) {

@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.util.ClassUtils;
 
-/** Values that consist of nothing else. */
+/** Makes examples of simple values, which have no parts. */
 final class SimpleExamples {
   private static final Map<Class<?>, Object> VALUES =
       Stream.of(

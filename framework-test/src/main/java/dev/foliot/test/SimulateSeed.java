@@ -181,7 +181,7 @@ final class SimulateSeed {
     }
   }
 
-  /** A lock of a node that is gone may end late. */
+  /** Whether anything still waits, because the lock of a dead node may end late. */
   private boolean anythingWaits() {
     return parts.engine().inspect().leftovers().stream()
         .anyMatch(left -> left.what() == Leftover.What.WAITING);

@@ -16,8 +16,8 @@ import org.springframework.boot.logging.LoggingSystem;
 
 /**
  * Runs a scenario without faults first, then under each seed, and compares the final states.
- * Meanwhile the application's data source leads through a {@link FaultyDataSource}, and the loggers
- * that would report thousands of injected faults are silent.
+ * Meanwhile, a {@link FaultyDataSource} wraps the application's data source, and the loggers that
+ * would report thousands of injected faults are silent.
  */
 final class SimulateSeeds {
   private static final int MAX_DIFFERENCES = 20;

@@ -20,7 +20,7 @@ public final class SimulatedApplication {
     this.run = run;
   }
 
-  /** Returns the {@code Domain} of the application; direct calls let no node take a step. */
+  /** Returns the {@code Domain} of the application; nodes take no steps after direct calls. */
   public Domain domain() {
     return run.domain();
   }

@@ -48,7 +48,7 @@ final class SimulatedCluster {
     faults.onLostLease(() -> parts.outsideOfTransaction(this::loseLease));
   }
 
-  /** The first nodes start. */
+  /** Starts the first nodes. */
   void begin() {
     int count = 1 + random.nextInt(most);
     while (nodes.size() < count) {
@@ -61,7 +61,7 @@ final class SimulatedCluster {
     return failures;
   }
 
-  /** A node takes a step. */
+  /** Lets a node take a step. */
   void takeAny() {
     int choice = random.nextInt(100);
     if (nodes.isEmpty() || (choice < 4 && nodes.size() < most)) {
@@ -121,7 +121,7 @@ final class SimulatedCluster {
     node.end();
   }
 
-  /** All nodes stop as they do when an application is closed. */
+  /** Stops all nodes, as the closing of an application does. */
   void stop() {
     List.copyOf(nodes).forEach(this::stop);
   }
@@ -168,8 +168,8 @@ final class SimulatedCluster {
   }
 
   /**
-   * Lets time pass until a message that has failed is tried again, or else until leases have ended:
-   * no other node takes over what a dead node owned before.
+   * Lets time pass until a message that has failed is tried again, or else until leases have ended.
+   * Before that, no other node takes over the segments and works of a dead node.
    *
    * @return whether there is such a message
    */
@@ -205,7 +205,7 @@ final class SimulatedCluster {
     }
   }
 
-  /** One step of a node; true if there may be more to do. */
+  /** Lets a node take one step; true if there may be more to do. */
   private boolean step(SimulatedNode node, SteppedNode.Turn turn) {
     trace.note(node.name(), turn.what());
     boolean[] progress = {false};
@@ -213,7 +213,7 @@ final class SimulatedCluster {
     return progress[0] || !fine;
   }
 
-  /** Whether the step of the node succeeded, rather than failed or killed the node. */
+  /** Runs a step of the node; false if it failed, or killed the node. */
   private boolean attempt(SimulatedNode node, Runnable act) {
     boolean fine = false;
     try {
@@ -238,7 +238,7 @@ final class SimulatedCluster {
     parts.aggregates().clear(); // it was in the memory of a process that is gone
   }
 
-  /** The acting node is too slow: other nodes find its lease expired, and take its segments. */
+  /** Lets the lease of the acting node expire, so that other nodes take its segments. */
   private void loseLease() {
     SimulatedNode slow = faults.actor();
     advance(parts.engine().lease().plusMillis(1));

@@ -14,10 +14,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * The beans of the application that a simulation needs.
  *
- * @param domain the front door
- * @param engine the node that the others are like
+ * @param domain the entry point
+ * @param engine the node that the other nodes are copies of
  * @param log the log
- * @param aggregates lives as long as a process
+ * @param aggregates the cache of aggregates, which a crash clears
  * @param clock the application's clock
  * @param dataSource the application's, behind which faults can be put
  * @param transactions those of the application

@@ -33,9 +33,9 @@ import org.springframework.context.ApplicationContext;
  * }
  * }</pre>
  *
- * <p>Each run also proves by itself that everything comes to rest, that nothing is left waiting or
- * parked, and that every subscription handled each of its messages once in effect and those of one
- * key in the order of the log.
+ * <p>Each run proves by itself that everything comes to rest, and that nothing is left waiting or
+ * parked. It also proves that every subscription handled each of its messages effectively once, and
+ * the messages of one key in the order of the log.
  *
  * <p>The technique, deterministic simulation with injected faults, was made known by FoundationDB
  * and is used by TigerBeetle among others. Here the nodes, the scheduler, time and the answers of
@@ -65,7 +65,7 @@ public final class Simulation {
   /**
    * A simulation of the application of an {@link EngineTest}.
    *
-   * @throws IllegalStateException if it is another one
+   * @throws IllegalStateException if it is another application
    */
   public static Simulation of(ApplicationContext application) {
     SimulatedParts.check(application);
@@ -74,17 +74,17 @@ public final class Simulation {
 
   /**
    * Any commit of a node may be hit. Each seed picks one commit, and the node dies right before or
-   * right after it. With twice as many seeds as commits, each commit gets both crashes. In
-   * addition, each other commit gets one of the {@link Fault}s with a probability of one in eight,
-   * at most twenty in a run.
+   * right after it. With twice as many seeds as commits, the seeds together cover both crashes at
+   * every commit. The seed also gives each of the run's other commits a {@link Fault} with a
+   * probability of one in eight, up to twenty faults in all.
    */
   public static Crashes atEveryCommit() {
     return Crashes.atEveryCommit();
   }
 
   /**
-   * The node that comes to the n-th commit of the run dies there, before it in runs with an odd
-   * seed and after it in the others; no other fault occurs. If no run comes to it, the test fails.
+   * A node dies at the commit with this number in the run: before the commit if the seed is odd,
+   * otherwise after it. No other fault occurs. If no run reaches this commit, the test fails.
    *
    * @param number from 1
    */
@@ -103,7 +103,7 @@ public final class Simulation {
    */
   public Simulation seeds(int count) {
     if (count < 1) {
-      throw new IllegalArgumentException("At least one seed must run, but it is " + count);
+      throw new IllegalArgumentException("The number of seeds must be at least 1, not " + count);
     }
     firstSeed = 1;
     seeds = count;
@@ -111,8 +111,8 @@ public final class Simulation {
   }
 
   /**
-   * Runs this seed alone, as a failure told it. The system property {@code foliot.simulation.seed}
-   * does the same without a change of the test.
+   * Runs only this seed, such as one that a failure has reported. The system property {@code
+   * foliot.simulation.seed} does the same without a change of the test.
    */
   public Simulation seed(long seed) {
     firstSeed = seed;
@@ -123,7 +123,7 @@ public final class Simulation {
   /** Sets the maximum number of living nodes, from 1. The default is 3. */
   public Simulation nodes(int most) {
     if (most < 1) {
-      throw new IllegalArgumentException("At least one node must live, but it is " + most);
+      throw new IllegalArgumentException("The number of nodes must be at least 1, not " + most);
     }
     nodes = most;
     return this;
@@ -188,7 +188,7 @@ public final class Simulation {
     }
 
     /**
-     * Runs the scenario under all seeds, which must end in the same state.
+     * Runs the scenario under all seeds. Each run must end in the same state.
      *
      * @throws AssertionError as {@link #thenAlways}
      */

@@ -27,7 +27,7 @@ record SimulationSettings(
   static final String SEED = "foliot.simulation.seed";
   static final String SEEDS = "foliot.simulation.seeds";
 
-  /** As system properties want it. */
+  /** Returns these settings, with the values that system properties override. */
   SimulationSettings overridden() {
     Long seed = Long.getLong(SEED);
     Integer count = Integer.getInteger(SEEDS);
@@ -41,7 +41,7 @@ record SimulationSettings(
     return new SimulationSettings(first, count, nodes, crashes, faults, mayPark, comparing);
   }
 
-  /** One node to which nothing happens. */
+  /** Returns these settings, with one node and without faults. */
   SimulationSettings calm() {
     return new SimulationSettings(
         firstSeed, seeds, 1, Crashes.never(), Set.of(), mayPark, comparing);

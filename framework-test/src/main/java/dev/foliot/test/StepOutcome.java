@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The outcome of one step of a scenario: accepted, or rejected with an exception. A rejection that
- * nothing expects fails the scenario at the next step, or else the test at its end.
+ * The outcome of one step of a scenario: accepted, or rejected with an exception. An unexpected
+ * rejection fails the scenario at the next step, or else the test at its end.
  *
  * @param <S> the tested object
  * @param <O> this class
@@ -21,13 +21,15 @@ public abstract sealed class StepOutcome<S, O extends StepOutcome<S, O>>
     this.context = context;
   }
 
-  /** Returns the object that the scenario is about; null if it was never created. */
+  /** Returns the tested object; null if it was never created. */
   abstract @Nullable S stateOrNull();
 
   /** Returns its name in messages. */
   abstract String name();
 
-  /** Returns the effects of an accepted step, for a failure: such as {@code raised: …}. */
+  /**
+   * Returns the effects of an accepted step for the text of a failure, such as {@code raised: …}.
+   */
   abstract String effects();
 
   abstract O self();
@@ -72,7 +74,7 @@ public abstract sealed class StepOutcome<S, O extends StepOutcome<S, O>>
 
   private AssertionError unfinished(Exception rejected) {
     return new AssertionError(
-        "%s%nNothing expects it. If it is meant so, end the step with thenRejected(%s.class)."
+        "%s%nNothing expects it. If it is intended, end the step with thenRejected(%s.class)."
             .formatted(unexpected(rejected).getMessage(), rejected.getClass().getSimpleName()),
         rejected);
   }
@@ -111,7 +113,7 @@ public abstract sealed class StepOutcome<S, O extends StepOutcome<S, O>>
     return self();
   }
 
-  /** Only after a step that was accepted, or rejected as expected. */
+  /** Returns the state after a step that was accepted, or rejected as expected. */
   final S state() {
     refuseUnexpectedRejection();
     S state = stateOrNull();

@@ -10,7 +10,7 @@ import dev.foliot.workflow.run.WorkflowRegistry;
 /**
  * The beans of the application that a test of runs needs.
  *
- * @param workflows the front door
+ * @param workflows the entry point
  * @param time lets time pass
  * @param clock the application's clock
  * @param transactions those of the application

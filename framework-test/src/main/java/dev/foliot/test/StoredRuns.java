@@ -11,9 +11,21 @@ import org.jspecify.annotations.Nullable;
 /** The runs of an application, at levels 2 and 3. */
 final class StoredRuns implements Runs {
   private final StoredRunParts parts;
+  private final ShownEvents shown;
 
-  StoredRuns(StoredRunParts parts) {
+  StoredRuns(StoredRunParts parts, ShownEvents shown) {
     this.parts = parts;
+    this.shown = shown;
+  }
+
+  @Override
+  public Runs exposeInternal(boolean exposes) {
+    return new StoredRuns(parts, shown.withInternal(exposes));
+  }
+
+  @Override
+  public Runs excludeEvents(Class<?>... types) {
+    return new StoredRuns(parts, shown.without(types));
   }
 
   @Override
@@ -28,7 +40,7 @@ final class StoredRuns implements Runs {
   public WorkflowTestRun<Object> start(Class<?> workflow, StartEvent input) {
     String id = parts.workflows().start(workflow, input, RunOptions.defaults()).id();
     parts.time().settle();
-    return new StoredTestRun<>(parts, workflow, id);
+    return new StoredTestRun<>(parts, workflow, id, shown);
   }
 
   @Override
@@ -39,12 +51,12 @@ final class StoredRuns implements Runs {
             .show(runId)
             .map(RunReport::run)
             .orElseThrow(() -> new RunNotFoundException(runId));
-    return new StoredTestRun<>(parts, parts.classOf(run), runId);
+    return new StoredTestRun<>(parts, parts.classOf(run), runId, shown);
   }
 
   @Override
   public <R extends @Nullable Object> WorkflowTestRun<R> find(
       String runId, Class<? extends DurableFunction<?, R>> workflow) {
-    return new StoredTestRun<>(parts, workflow, runId);
+    return new StoredTestRun<>(parts, workflow, runId, shown);
   }
 }

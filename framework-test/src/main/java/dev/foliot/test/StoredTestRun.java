@@ -19,11 +19,13 @@ final class StoredTestRun<R extends @Nullable Object> implements WorkflowTestRun
   private final StoredRunParts parts;
   private final Class<?> workflow;
   private final String id;
+  private final ShownEvents shown;
 
-  StoredTestRun(StoredRunParts parts, Class<?> workflow, String id) {
+  StoredTestRun(StoredRunParts parts, Class<?> workflow, String id, ShownEvents shown) {
     this.parts = parts;
     this.workflow = workflow;
     this.id = id;
+    this.shown = shown;
   }
 
   @Override
@@ -127,7 +129,11 @@ final class StoredTestRun<R extends @Nullable Object> implements WorkflowTestRun
   @Override
   public WorkflowResult<R> result() {
     return new WorkflowResult<>(
-        export(id), CodeOfRun.of(workflow, parts.codec()), parts.clock().instant(), parts.calls());
+        export(id),
+        CodeOfRun.of(workflow, parts.codec()),
+        shown,
+        parts.clock().instant(),
+        parts.calls());
   }
 
   private RunExport export(String run) {

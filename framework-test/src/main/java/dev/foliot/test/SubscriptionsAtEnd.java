@@ -35,7 +35,7 @@ final class SubscriptionsAtEnd {
       return JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName)
           .equals("PostgreSQL");
     } catch (MetaDataAccessException e) {
-      throw new IllegalStateException("The simulation cannot ask for the kind of database", e);
+      throw new IllegalStateException("The simulation cannot read the kind of database", e);
     }
   }
 }

@@ -14,9 +14,8 @@ import org.springframework.core.annotation.AliasFor;
 
 /**
  * A test of the whole chain in the test's thread (Level 2): the application's own wiring and
- * database, with {@code foliot.event-processing=sync}, so that when a command returns every
- * consequence of it is visible. A {@link Flow}, as a parameter or autowired, has the story of the
- * test.
+ * database, with {@code foliot.event-processing=sync}, so that all consequences of a command are
+ * visible when it returns. A {@link Flow}, as a parameter or autowired, has the story of the test.
  *
  * <p>Each test begins with a clean database: before it, and before its {@code @BeforeEach} methods,
  * the rows of all tables are deleted, except migration history and {@link #keep}. Sequences are not
@@ -41,12 +40,14 @@ import org.springframework.core.annotation.AliasFor;
 @ResourceLock("dev.foliot.test")
 public @interface SyncFlowTest {
   /**
-   * Tables that are not cleaned, by name without schema, in any case; those that they refer to are
-   * kept too. Different tables do not need different application contexts.
+   * Tables that are not cleaned, by name without schema, in upper or lower case; tables that they
+   * refer to are kept too. Different tables do not need different application contexts.
    */
   String[] keep() default {};
 
-  /** As {@link SpringBootTest#properties()}. Different ones need an application context each. */
+  /**
+   * As {@link SpringBootTest#properties()}. Each different set needs its own application context.
+   */
   @AliasFor(annotation = SpringBootTest.class)
   String[] properties() default {};
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** At level 2 the clock moves the runs. */
+/** The time of level 2, where moves of the clock advance the runs. */
 final class SyncRunTime implements RunTime {
   private final AdvanceRuns runs;
   private final DriveRuns drive;
@@ -45,7 +45,7 @@ final class SyncRunTime implements RunTime {
     }
   }
 
-  /** A run without code stays due. */
+  /** The next due time after now. A run without code stays due, so earlier times do not count. */
   private Optional<Instant> next(@Nullable Instant limit) {
     return drive.dueLater(1).stream()
         .map(DueLater::dueAt)

@@ -18,9 +18,9 @@ import org.springframework.test.context.MergedContextConfiguration;
 import org.springframework.test.context.TestContextAnnotationUtils;
 
 /**
- * How the application of an annotated test runs. One constant a kind of context: test classes that
- * agree on it share theirs. It overrides the application's configuration, but not the properties
- * that a test sets itself.
+ * How the application of an annotated test runs. There is one constant for each kind of context,
+ * and test classes of one level share a context. It overrides the application's configuration, but
+ * not the properties that a test sets itself.
  */
 enum TestLevel implements ContextCustomizer {
   SYNC_FLOW("sync"),

@@ -13,7 +13,7 @@ public record TimePasses(Duration time) {
   public TimePasses {
     Given.value(time, "timePasses", "a duration");
     if (time.isNegative()) {
-      throw new IllegalArgumentException("Time passes forwards, but it is " + time);
+      throw new IllegalArgumentException("The time must not be negative, but is " + time);
     }
   }
 }

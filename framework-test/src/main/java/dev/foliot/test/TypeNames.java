@@ -2,6 +2,7 @@ package dev.foliot.test;
 
 import dev.foliot.command.Command;
 import dev.foliot.command.CommandDeclarations;
+import dev.foliot.event.DomainEvent;
 import dev.foliot.process.TimerMessage;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
@@ -12,20 +13,29 @@ final class TypeNames {
   /**
    * The type of a command.
    *
-   * @throws AssertionError if the class is no command
+   * @throws AssertionError if the class is not a command
    */
   static String ofCommand(Class<?> type) {
     if (!isCommand(type)) {
       throw new AssertionError(
-          "%s is no command: it is not annotated with @Command.".formatted(type.getName()));
+          "%s is not a command: it is not annotated with @Command.".formatted(type.getName()));
     }
     return CommandDeclarations.messageType(type).name();
   }
 
-  /** The type of a command, or of the message of a timer. */
+  /**
+   * The type of a command, or of the message of a timer.
+   *
+   * @throws AssertionError if the class is an event
+   */
   static String ofDueLater(Class<?> type) {
     if (isCommand(type)) {
       return ofCommand(type);
+    }
+    if (AnnotatedElementUtils.isAnnotated(type, DomainEvent.class)) {
+      throw new AssertionError(
+          "%s is an event. Only commands and messages of timers are scheduled."
+              .formatted(type.getName()));
     }
     TimerMessage declared = type.getAnnotation(TimerMessage.class);
     return declared == null || declared.name().isBlank() ? type.getSimpleName() : declared.name();

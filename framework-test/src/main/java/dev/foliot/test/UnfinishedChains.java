@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The chains that this thread has begun in the current test and not ended, so that they would prove
- * nothing. A chain that fails by itself has ended.
+ * The chains of calls that this thread has begun in the current test and not ended. An unfinished
+ * chain would prove nothing. A chain that fails by itself has ended.
  */
 final class UnfinishedChains {
   private static final ThreadLocal<Map<Object, Supplier<AssertionError>>> CHAINS =

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-/** An upcaster to begin with, ready to be pasted. */
+/** Writes a first version of an upcaster, ready to be pasted. */
 final class UpcasterSketch {
   private static final Map<Class<?>, String> VALUES =
       Map.of(
@@ -25,7 +25,7 @@ final class UpcasterSketch {
 
   private UpcasterSketch() {}
 
-  /** One that adds components that old messages do not have. */
+  /** An upcaster that adds components that old messages do not have. */
   static String adding(RecordedFile file, MessageType type, List<String> missing) {
     List<String> lines = missing.stream().map(each -> adding(type, each)).toList();
     return sketch(file, type, lines.isEmpty() ? List.of("// change it here") : lines);
@@ -52,7 +52,7 @@ final class UpcasterSketch {
         .formatted(component, VALUES.getOrDefault(value.get(), "\"…\""));
   }
 
-  /** One that gives fields other names. */
+  /** An upcaster that gives fields other names. */
   static String renaming(RecordedFile file, MessageType type, List<String> fields) {
     return sketch(
         file,
@@ -63,8 +63,8 @@ final class UpcasterSketch {
   }
 
   /**
-   * Old versions are converted to the current one. The current version is an old one when it is
-   * converted.
+   * An upcaster from an old version converts to the current one. An upcaster from the current
+   * version converts to the next one, which must be declared.
    */
   private static String sketch(RecordedFile file, MessageType type, List<String> lines) {
     boolean old = file.version() < type.version();

@@ -66,19 +66,19 @@ final class VirtualEvents {
   /**
    * The class.
    *
-   * @throws IllegalArgumentException if it is no domain event
+   * @throws IllegalArgumentException if it is not a domain event
    */
   static Class<?> checkEvent(Class<?> type) {
     if (!AnnotatedElementUtils.isAnnotated(type, DomainEvent.class)) {
       throw new IllegalArgumentException(
-          "%s is no event. Annotate an event with @DomainEvent.".formatted(type.getName()));
+          "%s is not an event. Annotate an event with @DomainEvent.".formatted(type.getName()));
     }
     return type;
   }
 
   /**
    * Opens a wait. An event that came after the start of the run, or after the given position,
-   * answers it at once, unless a former round or an equal wait has got it or a later one.
+   * answers it at once, unless a previous round or an equal wait has got this event or a later one.
    */
   void open(VirtualRun run, JournalEntry started) {
     Wait wait = new Wait(run, started, Wanted.by(started));
@@ -113,7 +113,7 @@ final class VirtualEvents {
         .forEach(wait -> answer(wait, one));
   }
 
-  /** The run continues as new. Each event is found once. */
+  /** Called when the run continues as new. Each event is found once. */
   void restart(VirtualRun run) {
     waits.removeIf(wait -> wait.run() == run);
     run.formerEvents =
@@ -124,7 +124,7 @@ final class VirtualEvents {
             .orElse(run.formerEvents);
   }
 
-  /** Operations of a run begin again, so that they get their events again. */
+  /** Called when operations of a run begin again, so that they get their events again. */
   void forget(VirtualRun run, Set<String> operations) {
     waits.removeIf(wait -> wait.run() == run);
     answered.removeIf(each -> each.run() == run && operations.contains(each.operation()));

@@ -27,7 +27,7 @@ final class VirtualJournal implements Journal {
   public void appendWith(List<JournalEntry> before, Supplier<JournalEntry> action) {
     JournalEntry outcome;
     try {
-      outcome = action.get();
+      outcome = runs.faults().inTransaction(action);
       runs.faults().beforeAppend();
     } catch (Throwable e) {
       runs.domain().rollBack();

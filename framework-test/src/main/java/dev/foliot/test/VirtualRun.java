@@ -43,7 +43,7 @@ final class VirtualRun {
   RunStatus status = RunStatus.PENDING;
   int invocations;
 
-  /** How often it has gone on as new. */
+  /** How often it has continued as new. */
   int round;
 
   /** The last event that former rounds have got. */
@@ -130,7 +130,7 @@ final class VirtualRun {
     woken = true;
   }
 
-  /** Goes on as new. */
+  /** Continues as new. */
   void restart(String next, Instant now) {
     roundAt = now;
     journal.clear();

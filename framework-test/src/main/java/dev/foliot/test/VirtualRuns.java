@@ -1,9 +1,11 @@
 package dev.foliot.test;
 
+import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.Given;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.WorkflowInterceptor.InputInfo;
 import dev.foliot.workflow.journal.Answer;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
@@ -13,6 +15,7 @@ import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.RunExport;
 import dev.foliot.workflow.journal.StoredError;
 import dev.foliot.workflow.replay.BranchThreads;
+import dev.foliot.workflow.replay.Interceptors;
 import dev.foliot.workflow.replay.Invocation;
 import dev.foliot.workflow.replay.InvocationAborted;
 import dev.foliot.workflow.replay.InvocationParts;
@@ -31,10 +34,12 @@ import org.jspecify.annotations.Nullable;
  * answers. It replaces the engine and its tables.
  */
 final class VirtualRuns {
-  static final JsonPayloads CODEC = new JsonPayloads(new MessageJson(new MessageTypes(List.of())));
+  private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
+  static final JsonPayloads CODEC = new JsonPayloads(JSON);
 
   static final BranchThreads BRANCHES = new BranchThreads(VirtualRuns::startBranch, 100);
 
+  private static final String RUN = "run";
   private static final int MAX_INVOCATIONS = 10_000;
 
   private final WorkflowScript script;
@@ -48,10 +53,29 @@ final class VirtualRuns {
   VirtualRuns(WorkflowScript script, VirtualCode code, @Nullable Object input) {
     this(script, script.start);
     script.given.forEach(event -> events.raise(event, now()));
-    VirtualRun run = new VirtualRun(this, code, "run", CODEC.write(input));
+    VirtualRun run = new VirtualRun(this, code, RUN, written(code, transformed(input, code)));
     run.limit(now(), script.timeout);
-    run.journal.begin(RestoredRun.stateOf(script.restored, now()));
+    if (script.restored != null) {
+      run.journal.begin(code.body(CODEC).journalOfNewRun(script.restored.export(), now()));
+    }
     runs.add(run);
+  }
+
+  private @Nullable Object transformed(@Nullable Object input, VirtualCode code) {
+    return script.interceptors.isEmpty()
+        ? input
+        : new Interceptors(script.interceptors)
+            .input(
+                new InputInfo(RUN, code.name(), null), input, CODEC, code.body(CODEC).inputType());
+  }
+
+  /** The input as the application stores it. */
+  private static String written(VirtualCode code, @Nullable Object input) {
+    if (input != null) {
+      CompleteMessage.require(input);
+      JSON.requireReadable(input, code.body(CODEC).inputType());
+    }
+    return CODEC.write(input);
   }
 
   private VirtualRuns(WorkflowScript script, Instant start) {
@@ -65,7 +89,7 @@ final class VirtualRuns {
   /** A saved run that continues. */
   static VirtualRuns resumed(WorkflowScript script, VirtualCode code, RunExport saved) {
     VirtualRuns runs = new VirtualRuns(script, saved.run().info().startedAt());
-    VirtualRun run = new VirtualRun(runs, code, "run", saved.run().input());
+    VirtualRun run = new VirtualRun(runs, code, RUN, saved.run().input());
     runs.runs.add(run);
     new RestoredRun(saved).restore(run, runs);
     if (script.timeout != null) {
@@ -166,7 +190,7 @@ final class VirtualRuns {
             false,
             script.defaultRetry,
             () -> 0.5)
-        .withInterceptors(script.interceptors);
+        .withInterceptors(new Interceptors(script.interceptors));
   }
 
   private static void startBranch(Runnable code) {
@@ -239,7 +263,7 @@ final class VirtualRuns {
     root().limitAgain(now());
   }
 
-  /** Operations of a run begin again. */
+  /** Called when operations of a run begin again. */
   void forget(VirtualRun run, Set<String> operations) {
     run.answers.removeIf(each -> operations.contains(each.operation()));
     events.forget(run, operations);
@@ -296,7 +320,7 @@ final class VirtualRuns {
     run.answer(new Answer(operation, type, error == null ? payload : null, error, now()));
   }
 
-  /** A domain event was raised. */
+  /** Called when a domain event is raised. */
   void raise(Object event) {
     VirtualEvents.checkEvent(Given.value(event, "run.publish", "an event").getClass());
     events.raise(event, now());

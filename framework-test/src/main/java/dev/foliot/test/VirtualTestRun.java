@@ -12,14 +12,18 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** A run of a {@link WorkflowTestRunner}. After each method it has gone as far as it can. */
+/**
+ * A run of a {@link WorkflowTestRunner}. After each method, the run has continued as far as it can.
+ */
 final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRun<R> {
   private final WorkflowScript script;
+  private final ShownEvents shown;
   private final VirtualRuns runs;
   private final Queue<WorkflowScript.Timed> actions;
 
-  VirtualTestRun(WorkflowScript script, VirtualRuns runs) {
+  VirtualTestRun(WorkflowScript script, ShownEvents shown, VirtualRuns runs) {
     this.script = script;
+    this.shown = shown;
     this.runs = runs;
     this.actions =
         new ArrayDeque<>(
@@ -158,7 +162,7 @@ final class VirtualTestRun<R extends @Nullable Object> implements WorkflowTestRu
   private List<Object> collected() {
     VirtualRun root = runs.root();
     CodeOfRun code = root.code.reading(VirtualRuns.CODEC);
-    return new EmittedEvents(script, code)
+    return new EmittedEvents(shown, code)
         .of(root.journal.entries(), code.internalEvents().apply(root.input), root.payload);
   }
 

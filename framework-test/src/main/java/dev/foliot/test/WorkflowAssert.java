@@ -99,7 +99,10 @@ public final class WorkflowAssert<R extends @Nullable Object>
         next == names.size(), "The order of %s is another one: %s".formatted(names, begun));
   }
 
-  /** No operations with these names have begun. */
+  /**
+   * No operations with these names have begun. Only the code knows the names, so a misspelt one
+   * passes.
+   */
   public WorkflowAssert<R> didNotRun(String... operations) {
     isNotNull();
     List<String> found = new ArrayList<>(List.of(operations));

@@ -2,7 +2,6 @@ package dev.foliot.test;
 
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.journal.OperationIds;
-import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.replay.Bodies;
 import dev.foliot.workflow.replay.InvocationAborted;
 import java.util.HashMap;
@@ -12,12 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Crashes in a scenario. After a crash nothing more is stored until the next invocation. */
 final class WorkflowFaults {
-  private static final Set<OperationKind> ROLLED_BACK =
-      Set.of(OperationKind.COMMAND, OperationKind.PUBLISH, OperationKind.SUBMIT);
-
   private final int crashBeforeAppend;
   private final Set<String> crashes;
   private final Set<String> lostOutcomes;
@@ -25,6 +22,7 @@ final class WorkflowFaults {
   private final Set<String> repeated = new TreeSet<>();
   private int appends;
   private boolean dead;
+  private boolean inTransaction;
 
   WorkflowFaults(WorkflowScript script) {
     this.crashBeforeAppend = script.crashBeforeAppend;
@@ -32,7 +30,7 @@ final class WorkflowFaults {
     this.lostOutcomes = new HashSet<>(script.lostOutcomes);
   }
 
-  /** The journal is about to be written. */
+  /** Called before the journal is written. */
   void beforeAppend() {
     throwIfDead();
     if (++appends == crashBeforeAppend) {
@@ -40,14 +38,24 @@ final class WorkflowFaults {
     }
   }
 
-  /** A body is about to run. */
+  /** Runs the body of an operation, whose effect is stored with its outcome. */
+  <T> T inTransaction(Supplier<T> body) {
+    inTransaction = true;
+    try {
+      return body.get();
+    } finally {
+      inTransaction = false;
+    }
+  }
+
+  /** Called before a body runs. */
   void beforeBody(RunInfo run, Bodies.Call call) {
     throwIfDead();
     if (call.name() != null && crashes.remove(call.name())) {
       throw crash();
     }
-    if (ROLLED_BACK.contains(call.kind())) {
-      return;
+    if (inTransaction) {
+      return; // a crash rolls its effect back
     }
     String operation = OperationIds.of(run.runId(), run.round(), call.operation());
     String attempt = operation + "#" + call.attempt();
@@ -56,7 +64,7 @@ final class WorkflowFaults {
     }
   }
 
-  /** A body has run before this scenario. */
+  /** Notes that a body has run before this scenario. */
   void ran(String operation, int attempt) {
     executions.merge(operation + "#" + attempt, 1, Integer::sum);
   }
@@ -66,7 +74,7 @@ final class WorkflowFaults {
     executions.keySet().removeIf(attempt -> attempt.startsWith(operation + "#"));
   }
 
-  /** A body has ended. */
+  /** Called after a body has ended. */
   void afterBody(Bodies.Call call) {
     if (call.name() != null && lostOutcomes.remove(call.name())) {
       throw crash();

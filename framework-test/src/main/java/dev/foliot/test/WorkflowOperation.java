@@ -64,7 +64,7 @@ public final class WorkflowOperation {
     return last.isFinal() ? last.type() : EntryType.STARTED;
   }
 
-  /** Whether nothing of it follows. */
+  /** Whether the operation has ended, so that nothing of it follows. */
   public boolean isEnded() {
     return last.isFinal();
   }
@@ -113,7 +113,7 @@ public final class WorkflowOperation {
             () -> new AssertionError("%s has no error: it is %s".formatted(this, status())));
   }
 
-  /** How long it waits, as the workflow asked; null if there is no limit. */
+  /** How long it waits, as the workflow has specified; null if there is no limit. */
   public @Nullable Duration duration() {
     return first.details().duration();
   }

@@ -101,7 +101,7 @@ public final class WorkflowReplay {
     return new Invocation(code.body(VirtualRuns.CODEC), input, journal, parts(export)).run();
   }
 
-  /** At the time of the last entry nothing is due. */
+  /** The clock stands at the last entry, so nothing is due. */
   private static InvocationParts parts(RunExport export) {
     TestClock clock = new TestClock();
     int size = export.entries().size();

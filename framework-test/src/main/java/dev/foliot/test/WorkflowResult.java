@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a run in a test came. A run that fails or waits is a result too, not an exception.
- * Immutable.
+ * The state that a run in a test has reached. A run that fails or waits is a result too, not an
+ * exception. Immutable.
  *
  * @param <R> the result of the workflow
  */
@@ -56,14 +56,14 @@ public final class WorkflowResult<R extends @Nullable Object> {
     this.resultReader = root.code.reading(VirtualRuns.CODEC).result();
   }
 
-  /** Of a run in the database of an application. */
-  WorkflowResult(RunExport export, CodeOfRun code, Instant now, RunCalls calls) {
+  /** The result of a run in the database of an application. */
+  WorkflowResult(RunExport export, CodeOfRun code, ShownEvents shown, Instant now, RunCalls calls) {
     this.export = export;
     this.run = export.run();
     this.entries = export.entries();
     this.operations = WorkflowOperation.allOf(entries);
     this.collected =
-        new EmittedEvents(new WorkflowScript(), code)
+        new EmittedEvents(shown, code)
             .of(entries, code.internalEvents().apply(run.input()), run.result());
     this.sent = calls.sentBy(run.info().runId());
     this.published = calls.publishedBy(run.info().runId());
@@ -123,7 +123,10 @@ public final class WorkflowResult<R extends @Nullable Object> {
     return run.error();
   }
 
-  /** The events of the run's own stream, as the runner exposes them, in their order. */
+  /**
+   * The events of the run's own stream, as the runner or the {@link Runs} expose them, in their
+   * order.
+   */
   public List<Object> collected() {
     return collected;
   }
@@ -285,7 +288,11 @@ public final class WorkflowResult<R extends @Nullable Object> {
         .toList();
   }
 
-  /** The names of the steps with an attempt whose body ran more than once, because of a crash. */
+  /**
+   * The names of the steps with an attempt whose body ran more than once: after a crash, or after
+   * an answer for which a step of a workflow of steps has waited. A transactional step is not among
+   * them: the crash has rolled its first body back.
+   */
   public List<String> repeated() {
     return repeated;
   }

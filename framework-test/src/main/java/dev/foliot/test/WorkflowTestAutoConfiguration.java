@@ -56,7 +56,8 @@ class WorkflowTestAutoConfiguration {
             events,
             runs.codec(),
             runs.registry(),
-            flow.calls()));
+            flow.calls()),
+        ShownEvents.ALL);
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -6,14 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run that a test leads step by step, at any test level. After each method it has gone as far as
- * it can at this time. At level 1, actions of the runner come when their time is reached.
+ * A run that a test controls step by step, at any test level. After each method, the run has
+ * continued as far as it can at this time. At level 1, actions of the runner happen when their time
+ * is reached.
  *
  * @param <R> the result of the workflow
  */
 public sealed interface WorkflowTestRun<R extends @Nullable Object>
     permits VirtualTestRun, StoredTestRun {
-  /** Lets time pass, and everything happen that is due meanwhile. */
+  /** Lets time pass, and executes everything that is due meanwhile. */
   WorkflowTestRun<R> advance(Duration time);
 
   /**
@@ -65,7 +66,8 @@ public sealed interface WorkflowTestRun<R extends @Nullable Object>
   WorkflowTestRun<R> retry();
 
   /**
-   * As {@link #retry()}, but the given operation begins again, with everything after it.
+   * Does the same as {@link #retry()}, but the given operation begins again, with everything after
+   * it.
    *
    * @param fromStep the id of an operation, or its name if no other operation has it
    * @throws IllegalArgumentException if there is no such operation, or several
@@ -81,6 +83,6 @@ public sealed interface WorkflowTestRun<R extends @Nullable Object>
   /** The status of the run. */
   RunStatus status();
 
-  /** How far the run came. */
+  /** The state that the run has reached. */
   WorkflowResult<R> result();
 }

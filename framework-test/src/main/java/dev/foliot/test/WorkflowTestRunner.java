@@ -14,11 +14,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tests a workflow without Spring, without a database and without waiting. Time is skipped whenever
- * the run waits, and the journal still has the modelled times.
+ * the run waits, but the journal has the times as if the run had waited.
  *
  * <pre>{@code
  * WorkflowResult<Receipt> result =
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * assertThat(result).succeeded().hasResult(receipt).ran("reserve", "approval", "pay").inOrder();
  * }</pre>
  *
- * <p>Steps run their code, unless they have a stub. Commands and other workflows need an answer;
- * the test fails with the name of one that has none.
+ * <p>Steps run their code, unless they have a stub. Commands and other workflows need an answer; if
+ * one has no answer, the test fails with its name.
  *
  * @param <I> the input of the workflow
  * @param <R> its result
@@ -64,7 +65,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
   /**
    * A runner of a workflow of steps.
    *
-   * @throws dev.foliot.handler.WiringException if its steps do not fit together; it lists all
+   * @throws dev.foliot.handler.WiringException if its steps do not fit together; the text lists all
    *     problems
    */
   public static WorkflowTestRunner<StartEvent, Object> of(Object workflow) {
@@ -216,20 +217,26 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
    * given.
    */
   public WorkflowTestRunner<I, R> exposeInternal(boolean exposes) {
-    script.showsInternal = exposes;
-    return this;
-  }
-
-  /** Leaves events of exactly these classes out of the result. Events of their subclasses stay. */
-  public WorkflowTestRunner<I, R> excludeEvents(Class<?>... types) {
-    script.excluded.addAll(Set.of(types));
+    script.shown = script.shown.withInternal(exposes);
     return this;
   }
 
   /**
-   * Repeats the scenario once for each append to the journal: the node dies after it, as late as
-   * possible, and the run continues from the journal. Each repetition must end in the same way;
-   * {@link WorkflowResult#repeated()} lists the steps whose bodies ran twice.
+   * Leaves events of exactly these classes out of the result. Events of their subclasses stay.
+   *
+   * @throws IllegalArgumentException if a class is abstract, so that no event has exactly this
+   *     class
+   */
+  public WorkflowTestRunner<I, R> excludeEvents(Class<?>... types) {
+    script.shown = script.shown.without(types);
+    return this;
+  }
+
+  /**
+   * Repeats the scenario once for each append to the journal: the node dies just before this
+   * append, so the work since the previous append is lost. Then the run continues from the journal.
+   * Each repetition must end in the same way; {@link WorkflowResult#repeated()} lists the steps
+   * whose bodies ran twice.
    */
   public WorkflowTestRunner<I, R> crashAfterEachAppend() {
     script.crashesAfterEachAppend = true;
@@ -250,15 +257,15 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
 
   /**
    * Accepts stubs, crashes and actions that a run does not use, in a runner that several tests
-   * share. Otherwise the result of a run that has ended is an {@link AssertionError} if one of them
-   * was not used: a misspelt name would be hidden.
+   * share. Without this call, a run that has ended throws an {@link AssertionError} if one of them
+   * was not used, because a misspelt name would be hidden.
    */
   public WorkflowTestRunner<I, R> lenient() {
     script.lenient = true;
     return this;
   }
 
-  /** Invokes the code once more for nothing, each time it waits. */
+  /** Invokes the code once more without need, each time the run waits. */
   public WorkflowTestRunner<I, R> duplicateWakeUps() {
     script.wakesTwice = true;
     return this;
@@ -269,17 +276,26 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
     return limit == null ? scenario(input) : new TimeLimit(limit).call(() -> scenario(input));
   }
 
-  /** Starts the workflow. The test leads it from here; time is not skipped. */
+  /** Starts the workflow. From here on, the test controls the run; time is not skipped. */
   public WorkflowTestRun<R> start(I input) {
+    return start(input, shown -> shown);
+  }
+
+  /**
+   * As {@link #start(Object)}.
+   *
+   * @param change changes which events the result shows
+   */
+  WorkflowTestRun<R> start(I input, UnaryOperator<ShownEvents> change) {
     if (script.crashesAfterEachAppend) {
       throw new IllegalStateException(
           "crashAfterEachAppend repeats a whole scenario: use run(…) instead of start(…)");
     }
-    return begin(script, input);
+    return begin(script, input, change.apply(script.shown));
   }
 
   /**
-   * Goes on with a restored run. The test leads it from here; time is not skipped.
+   * Continues a restored run. From here on, the test controls the run; time is not skipped.
    *
    * <p>The deadline of the saved run stays. A {@link #timeout} begins now, and replaces it.
    *
@@ -293,15 +309,15 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
           "There is no run to continue. Call restore(…) with a run that had not ended.");
     }
     return new VirtualTestRun<>(
-        script, VirtualRuns.resumed(script, code.apply(null), restored.export()));
+        script, script.shown, VirtualRuns.resumed(script, code.apply(null), restored.export()));
   }
 
   boolean runs(Class<?> wanted) {
     return wanted.isAssignableFrom(workflow);
   }
 
-  private VirtualTestRun<R> begin(WorkflowScript with, I input) {
-    return new VirtualTestRun<>(with, new VirtualRuns(with, code.apply(input), input));
+  private VirtualTestRun<R> begin(WorkflowScript with, I input, ShownEvents shown) {
+    return new VirtualTestRun<>(with, shown, new VirtualRuns(with, code.apply(input), input));
   }
 
   private WorkflowResult<R> scenario(I input) {
@@ -320,7 +336,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
   }
 
   private VirtualTestRun<R> lead(WorkflowScript with, I input) {
-    VirtualTestRun<R> run = begin(with, input);
+    VirtualTestRun<R> run = begin(with, input, with.shown);
     if (with.skipsTime) {
       run.finish();
     }
@@ -330,8 +346,8 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
   private void checkSameEnd(WorkflowResult<R> plain, WorkflowResult<R> crashed, int append) {
     if (!plain.end().equals(crashed.end())) {
       throw new AssertionError(
-          "The run ends in another way if the node dies after append %s.%nWithout a crash: %s%nWith the crash:  %s%n%s"
-              .formatted(append - 1, plain.end(), crashed.end(), crashed));
+          "The run ends in another way if the node dies just before append %s.%nWithout a crash: %s%nWith the crash:  %s%n%s"
+              .formatted(append, plain.end(), crashed.end(), crashed));
     }
   }
 }

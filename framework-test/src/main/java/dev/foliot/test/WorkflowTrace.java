@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A run as text: one line an entry of its journal, with the time since its start. */
+/** A run as text: one line for each entry of its journal, with the time since its start. */
 final class WorkflowTrace {
   private static final int MAX_PAYLOAD = 120;
 

@@ -233,6 +233,16 @@ class FoliotEvolutionTests {
             "The evolution of the messages has 1 problem:\n - There is no @Command and no @DomainEvent in [dev.foliot.nowhere]. Name the application's packages: FoliotEvolution.of(…).");
   }
 
+  @Test
+  void refusesAPackageThatDoesNotExist() {
+    assertThat(
+            failure(
+                FoliotEvolution.of(Refused.class.getPackageName(), "dev.foliot.nowhere")
+                    .directory(files)))
+        .contains(
+            "There is no class in the package dev.foliot.nowhere. Correct its name in FoliotEvolution.of(…).");
+  }
+
   // ---- reading
 
   @Test
@@ -257,7 +267,7 @@ class FoliotEvolutionTests {
         .isEqualTo(
             """
             The evolution of the messages has 1 problem:
-             - event/ordered.v1.json is not read any more: Ordered (ordered version 1) requires a value that it does not have: customer, lines, weight. Let the component be missing in old messages (@Nullable or Optional), or convert them:
+             - event/ordered.v1.json is not read any more: Ordered (ordered version 1) requires a value that the file does not have: customer, lines, weight. Allow old messages without the component (@Nullable or Optional), or convert them:
                @DomainEvent(name = "ordered", version = 2) on Ordered, and
                @Upcasts(name = "ordered", from = 1, to = 2)
                ObjectNode orderedFrom1(ObjectNode stored) {
@@ -276,7 +286,7 @@ class FoliotEvolutionTests {
         .isEqualTo(
             """
             The evolution of the messages has 1 problem:
-             - event/additive.v1.json is not read any more: Additive (additive version 2) requires a value that it does not have: urgent. Let the component be missing in old messages (@Nullable or Optional), or convert them:
+             - event/additive.v1.json is not read any more: Additive (additive version 2) requires a value that the file does not have: urgent. Allow old messages without the component (@Nullable or Optional), or convert them:
                @Upcasts(name = "additive", from = 1, to = 2)
                ObjectNode additiveFrom1(ObjectNode stored) {
                  stored.put("urgent", false);
@@ -294,7 +304,7 @@ class FoliotEvolutionTests {
         .isEqualTo(
             """
             The evolution of the messages has 1 problem:
-             - event/ordered.v1.json is not read any more: Ordered (ordered version 1) requires a value that it does not have: lines[0].price. Let the component be missing in old messages (@Nullable or Optional), or convert them:
+             - event/ordered.v1.json is not read any more: Ordered (ordered version 1) requires a value that the file does not have: lines[0].price. Allow old messages without the component (@Nullable or Optional), or convert them:
                @DomainEvent(name = "ordered", version = 2) on Ordered, and
                @Upcasts(name = "ordered", from = 1, to = 2)
                ObjectNode orderedFrom1(ObjectNode stored) {
@@ -313,9 +323,9 @@ class FoliotEvolutionTests {
         .isEqualTo(
             """
             The evolution of the messages has 3 problems:
-             - event/both.v1.json is not read any more: Additive (additive version 2) requires a value that it does not have: name, urgent. Correct the upcasters that lead to additive version 2.
+             - event/both.v1.json is not read any more: Additive (additive version 2) requires a value that the file does not have: name, urgent. Correct the upcasters that lead to additive version 2.
              - event/received.v1.json is not read any more: the upcaster Upcasters.quantity failed on event received version 1: java.lang.NullPointerException: Cannot invoke "tools.jackson.databind.JsonNode.asInt()" because the return value of "tools.jackson.databind.node.ObjectNode.remove(String)" is null. Correct it, then retry.
-             - event/received.v2.json is not read any more: Received (received version 3) requires a value that it does not have: warehouse. Correct the upcasters that lead to received version 3.""");
+             - event/received.v2.json is not read any more: Received (received version 3) requires a value that the file does not have: warehouse. Correct the upcasters that lead to received version 3.""");
   }
 
   @Test
@@ -364,7 +374,7 @@ class FoliotEvolutionTests {
                  stored.set("…", stored.remove("who"));
                  return stored;
                }
-               If it was removed on purpose, say so by another version: 3.""");
+               If it was removed on purpose, declare another version: 3.""");
   }
 
   @Test
@@ -377,7 +387,7 @@ class FoliotEvolutionTests {
         .isEqualTo(
             """
             The evolution of the messages has 3 problems:
-             - event/additive.json is no recorded message. Its name must be that of the type and its version, such as stock-received.v2.json.
+             - event/additive.json is not a recorded message. Its name must be that of the type and its version, such as stock-received.v2.json.
              - event/additive.v1.json is not read any more as Additive (additive version 2): Unexpected end-of-input within/between Object entries. Undo the change, or convert them:
                @Upcasts(name = "additive", from = 1, to = 2)
                ObjectNode additiveFrom1(ObjectNode stored) {

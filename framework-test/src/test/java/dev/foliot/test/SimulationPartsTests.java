@@ -36,7 +36,7 @@ class SimulationPartsTests {
   @Test
   void countsCommitsFromOne() {
     assertThatThrownBy(() -> Simulation.atCommit(0))
-        .hasMessage("Commits are counted from 1, but it is 0");
+        .hasMessage("A commit number must be at least 1, not 0");
   }
 
   @Test

@@ -88,7 +88,7 @@ class UnfinishedChainsTests {
             "rejectedAndLeft()");
     assertThat(failures.get("rejectedAndLeft()"))
         .isEqualToNormalizingNewlines(
-            "Cup c rejected this: java.lang.IllegalStateException: full\nNothing expects it. If it is meant so, end the step with thenRejected(IllegalStateException.class).");
+            "Cup c rejected this: java.lang.IllegalStateException: full\nNothing expects it. If it is intended, end the step with thenRejected(IllegalStateException.class).");
     assertThat(failures.get("failsByItself()")).contains("Expecting code to raise a throwable");
     assertThat(failures.get("evolutionLeft()"))
         .isEqualTo(

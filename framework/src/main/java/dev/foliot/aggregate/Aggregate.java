@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * An aggregate: a class that extends {@link StateStoredAggregate} or {@link EventSourcedAggregate},
- * or the state of a {@link Decider}. On the root of a class hierarchy it holds for all of its
- * subclasses.
+ * or the state of a {@link Decider}. On the root of a class hierarchy, the annotation applies to
+ * all subclasses.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -22,9 +22,9 @@ public @interface Aggregate {
   String category() default "";
 
   /**
-   * After how many events a new snapshot of an event-sourced aggregate is taken, at least 1; 0 for
-   * never. Loading reads the newest snapshot and the events after it. Without effect on
-   * state-stored aggregates.
+   * The number of events after which a new snapshot of an event-sourced aggregate is taken, at
+   * least 1; 0 for no snapshots. Loading reads the newest snapshot and the events after it. No
+   * effect on state-stored aggregates.
    */
   int snapshotEvery() default 0;
 }

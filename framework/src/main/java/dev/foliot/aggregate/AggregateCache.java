@@ -15,20 +15,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.apiguardian.api.API;
 
 /**
  * The recently used event-sourced aggregates of this node. A command on one of them reads no
- * events. The cache has committed events only, and receives those of this node's commits, not those
- * of other nodes. A reader of an entry either reads the newer events, too, or lets the unit of work
- * check the version before the commit. So an old entry costs a conflict and a reload, and causes no
- * wrong decision. Safe for use by several threads.
+ * events. The cache has committed events only: the events that this node commits, not those of
+ * other nodes. A reader of an entry either reads the newer events, too, or lets the unit of work
+ * check the version before the commit. So an outdated entry causes a conflict and a reload, but
+ * never a wrong decision. Safe for use by several threads.
  */
 public final class AggregateCache implements CommitListener, SubjectTraces {
   /**
    * One aggregate.
    *
-   * @param changing whether a unit of work of this node is about to commit more: until then the
-   *     entry is not found, since the database may be ahead already
+   * @param changing whether a unit of work of this node is committing more events. Meanwhile the
+   *     entry is not found, because the database may already be ahead of it
    */
   private record Remembered(StreamContent past, boolean changing) {
     boolean isNewerThan(Remembered read) {
@@ -43,8 +44,9 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
 
   /**
    * @param maxEvents the maximum number of events of all aggregates together; 0 for no cache
-   * @param expireAfter how long after its read from the database an aggregate is forgotten, even if
-   *     it is used: so data that another node has made unreadable stays no longer
+   * @param expireAfter the time after its read from the database at which an aggregate is
+   *     forgotten, even if it is used. So data that another node has made unreadable does not stay
+   *     longer
    */
   public AggregateCache(int maxEvents, Duration expireAfter) {
     this.maxEvents = maxEvents;
@@ -113,8 +115,13 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
     aggregates.invalidateAll();
   }
 
-  /** Clears the cache, because its entries may hold personal data. */
+  /**
+   * Clears the cache, because its entries may hold personal data.
+   *
+   * @hidden
+   */
   @Override
+  @API(status = API.Status.INTERNAL)
   public void remove(String subject) {
     clear();
     UnitOfWork.required().afterCommit(this::clear);
@@ -134,8 +141,8 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
   }
 
   /**
-   * The entry with the next events. Null, to remove the entry, if another transaction was faster,
-   * or if personal data may have been stored without the raised values.
+   * The entry with the next events. Null, to remove the entry, if an event in between is missing,
+   * if the stream is closed or too long, or if an event may have personal data.
    */
   @SuppressWarnings("NullAway") // computeIfPresent takes null for removal
   private Remembered next(Remembered known, List<NewMessage> events) {

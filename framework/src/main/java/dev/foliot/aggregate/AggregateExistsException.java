@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A new aggregate has the id of an existing one. If two transactions create it at once, the later
- * one gets this exception. Nothing was stored. This is no conflict, so the command is not retried.
+ * one gets this exception. Nothing was stored. This is not a version conflict, so the command is
+ * not retried.
  */
 public final class AggregateExistsException extends RuntimeException {
   private static final long serialVersionUID = 1;

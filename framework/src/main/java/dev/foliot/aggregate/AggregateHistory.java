@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one aggregate and its earlier states, also if it is closed and if its events are in
- * the archive. It reads stored events only, not those of the current transaction. Immutable. Safe
- * for use by several threads.
+ * The events of one aggregate and its earlier states, also if the aggregate is closed or its events
+ * are in the archive. It contains stored events only, not those of the current transaction.
+ * Immutable. Safe for use by several threads.
  */
 public final class AggregateHistory<A> {
   private static final int PAGE = 1_000;
@@ -33,7 +33,7 @@ public final class AggregateHistory<A> {
 
   /**
    * Returns the events in order, read by the current upcasters; none if there is no such aggregate.
-   * Reads page by page as it goes.
+   * The stream reads page by page.
    */
   public Stream<HistoryEntry> entries() {
     return Stream.iterate(
@@ -46,7 +46,7 @@ public final class AggregateHistory<A> {
   }
 
   /**
-   * Some of its events in order.
+   * Returns some of the events in order.
    *
    * @param fromVersion the first version to read; versions start at 1
    * @param limit the maximum number of versions to read
@@ -69,12 +69,12 @@ public final class AggregateHistory<A> {
   }
 
   /**
-   * The event-sourced aggregate at an earlier version. Changing or saving it is refused with {@link
+   * Returns the event-sourced aggregate at an earlier version. Changing or saving it throws {@link
    * PastAggregateException}.
    *
    * @param version the number of its events, from 1
-   * @throws AggregateNotFoundException if it had no event then, or never had one
-   * @throws NoSuchVersionException if it has not come to that version
+   * @throws AggregateNotFoundException if the version is below 1, or the aggregate has no events
+   * @throws NoSuchVersionException if the aggregate has not reached that version
    * @throws IllegalStateException if it is state-stored
    */
   public A at(long version) {
@@ -93,8 +93,9 @@ public final class AggregateHistory<A> {
   }
 
   /**
-   * The event-sourced aggregate as it was at an instant: made of its events up to the first one
-   * that occurred later. Changing or saving it is refused with {@link PastAggregateException}.
+   * Returns the event-sourced aggregate as it was at an instant: without the first event that
+   * occurred later, and without the events after that one. Changing or saving it throws {@link
+   * PastAggregateException}.
    *
    * @throws AggregateNotFoundException if it had no event then
    * @throws IllegalStateException if it is state-stored
@@ -112,7 +113,7 @@ public final class AggregateHistory<A> {
   private LoadedAggregate<A> load(long toVersion, Predicate<RecordedMessage> until) {
     if (aggregates == null) {
       throw new IllegalStateException(
-          "The state of %s is its row, which has only the present one. Read its events with entries(), or make it an EventSourcedAggregate."
+          "The state of %s is its row, so earlier states are not stored. Read its events with entries(), or make it an EventSourcedAggregate."
               .formatted(stream));
     }
     return aggregates.loadPast(stream, toVersion, until);

@@ -4,7 +4,7 @@ import dev.foliot.eventstore.StreamName;
 
 /**
  * A new aggregate has the id of a deleted one. The log keeps the events of the deleted aggregate,
- * so both would be mixed. This is no conflict, so the command is not retried.
+ * so both would be mixed. This is not a version conflict, so the command is not retried.
  */
 public final class AggregateIdReusedException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -18,7 +18,7 @@ import org.apiguardian.api.API;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
- * Notes everything that is wrong with the application's aggregate classes (R38).
+ * Reports every problem of the application's aggregate classes (R38).
  *
  * @hidden
  */
@@ -42,7 +42,7 @@ public final class AggregateInspection {
     this.problems = problems;
   }
 
-  /** Inspects the classes that are annotated with {@link Aggregate}, and those that inherit it. */
+  /** Inspects the classes that have or inherit the annotation {@link Aggregate}. */
   public static void inspect(
       Collection<Class<?>> aggregates,
       MessageTypes types,
@@ -100,7 +100,7 @@ public final class AggregateInspection {
     Aggregate merged = AnnotatedElementUtils.findMergedAnnotation(root, Aggregate.class);
     if (read.isPresent() && !read.get().equals(merged)) {
       add(
-          "%s has attributes of @Aggregate that an annotation of your own sets by @AliasFor, which is not read. Annotate the class with @Aggregate itself."
+          "%s has an annotation of your own that sets attributes of @Aggregate by @AliasFor. Foliot does not read @AliasFor. Annotate the class with @Aggregate itself."
               .formatted(type.getName()));
     }
   }

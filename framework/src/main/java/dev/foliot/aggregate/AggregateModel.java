@@ -108,7 +108,7 @@ final class AggregateModel {
     return category;
   }
 
-  /** After how many events a snapshot is taken; 0 for never. */
+  /** The number of events after which a snapshot is taken; 0 for no snapshots. */
   int snapshotEvery() {
     return snapshotEvery;
   }
@@ -132,7 +132,8 @@ final class AggregateModel {
    *
    * @param id called only for the text of a violation
    * @param change the event that was just raised; null before the commit
-   * @throws InvariantViolationException naming all that do not hold
+   * @throws InvariantViolationException if an invariant does not hold; the exception names all that
+   *     do not
    */
   void checkInvariants(Object aggregate, Supplier<@Nullable String> id, @Nullable Object change) {
     List<InvariantViolationException.Violation> violations = new ArrayList<>();

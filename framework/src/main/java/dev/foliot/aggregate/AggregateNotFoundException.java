@@ -10,7 +10,7 @@ public final class AggregateNotFoundException extends RuntimeException {
     this(
         category,
         id,
-        "There is no %s with the id %s. Check the id, or ask with find(id) where it may be missing."
+        "There is no %s with the id %s. Check the id, or use find(id) if the aggregate may be missing."
             .formatted(category, id));
   }
 
@@ -21,7 +21,7 @@ public final class AggregateNotFoundException extends RuntimeException {
   }
 
   /**
-   * The aggregate did not exist yet.
+   * Creates the exception for an aggregate that did not exist yet.
    *
    * @param past the time, such as {@code at version 0}
    */

@@ -42,7 +42,8 @@ public final class AggregateRepositories {
    * The repository of an aggregate class.
    *
    * @param type a state-stored or event-sourced aggregate, or the state of a {@link Decider}
-   * @throws IllegalArgumentException if the class is no aggregate, or an abstract event-sourced one
+   * @throws IllegalArgumentException if the class is not an aggregate, or is an abstract
+   *     event-sourced one
    */
   public <A> AggregateRepository<A> of(Class<A> type) {
     Given.value(type, "domain.repositoryFor", "an aggregate class");
@@ -57,7 +58,7 @@ public final class AggregateRepositories {
       return decided(type);
     }
     throw new IllegalArgumentException(
-        "%s is no aggregate. Let it extend StateStoredAggregate or EventSourcedAggregate, or annotate a decider's state with @Aggregate."
+        "%s is not an aggregate. Let it extend StateStoredAggregate or EventSourcedAggregate, or annotate a decider's state with @Aggregate."
             .formatted(type.getName()));
   }
 
@@ -78,7 +79,7 @@ public final class AggregateRepositories {
   /**
    * Returns the history of an aggregate.
    *
-   * @throws IllegalArgumentException if the class is no aggregate
+   * @throws IllegalArgumentException if the class is not an aggregate
    */
   public <A> AggregateHistory<A> historyOf(Class<A> type, String id) {
     return new AggregateHistory<>(streamOf("domain.historyOf", type, id), store, pastOf(type));
@@ -88,10 +89,10 @@ public final class AggregateRepositories {
    * Returns the stream of an aggregate.
    *
    * @param call the called method, for the text of the exception
-   * @throws IllegalArgumentException if the class is no aggregate
+   * @throws IllegalArgumentException if the class is not an aggregate
    */
   StreamName streamOf(String call, Class<?> type, String id) {
-    of(type); // refuses what is no aggregate
+    of(type); // refuses other classes
     StreamName named =
         new StreamName(
             AggregateLifecycle.categoryOf(type), Given.text(id, call, "the id of an aggregate"));
@@ -153,7 +154,7 @@ public final class AggregateRepositories {
     refuseAbstract(type);
     if (!hasSnapshots(type)) {
       throw new IllegalArgumentException(
-          "%s has no snapshots, so that none would be read. Set @Aggregate(snapshotEvery = …) on an event-sourced aggregate or the state of a decider."
+          "%s has no snapshots. Set @Aggregate(snapshotEvery = …) on an event-sourced aggregate or the state of a decider."
               .formatted(type.getName()));
     }
     return loading(folding(type));

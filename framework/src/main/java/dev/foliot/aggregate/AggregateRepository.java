@@ -3,13 +3,14 @@ package dev.foliot.aggregate;
 import java.util.Optional;
 
 /**
- * Loads and saves aggregates of one class by id. In a transaction an aggregate that was loaded or
- * saved is part of it: its events, raised before or after {@code save}, are stored at the commit
- * (R3), and its id gives the same instance again (R3a). Safe for use by several threads.
+ * Loads and saves aggregates of one class by id. An aggregate that was loaded or saved in a
+ * transaction belongs to it: its events, raised before or after {@code save}, are stored at the
+ * commit (R3). Loading its id again returns the same instance (R3a). Safe for use by several
+ * threads.
  */
 public interface AggregateRepository<A> {
   /**
-   * The aggregate.
+   * Returns the aggregate.
    *
    * @throws AggregateNotFoundException if there is none
    * @throws dev.foliot.eventstore.AggregateClosedException if an event-sourced aggregate is closed
@@ -17,7 +18,7 @@ public interface AggregateRepository<A> {
    */
   A get(String id);
 
-  /** The aggregate, or empty if there is none, or if an event-sourced one is closed. */
+  /** Returns the aggregate. Empty if there is none, or if it is event-sourced and closed. */
   Optional<A> find(String id);
 
   /**
@@ -25,8 +26,8 @@ public interface AggregateRepository<A> {
    * the id is taken; {@code save} of a new aggregate fails at the commit. Outside of a transaction,
    * the call opens its own.
    *
-   * @throws AggregateExistsException if there is one with this id; if two transactions create it at
-   *     the same time, the later commit fails with it
+   * @throws AggregateExistsException if an aggregate with this id exists. If two transactions
+   *     create it at the same time, the later commit throws this exception
    * @throws dev.foliot.eventstore.AggregateClosedException if an aggregate of this id was closed;
    *     at the commit, if it is a state-stored one
    * @throws IllegalArgumentException if an event-sourced aggregate has raised nothing
@@ -48,12 +49,12 @@ public interface AggregateRepository<A> {
   /**
    * Closes an aggregate for ever: its stream ends with a tombstone that contains the reason. The
    * tombstone comes after all events that the same transaction raises, and no handler receives it.
-   * From the commit on {@code get} and every event of that id fail with {@link
-   * dev.foliot.eventstore.AggregateClosedException}, whereas its history can be read. Version
-   * conflicts are handled as for any change (R5). The row of a state-stored aggregate stays; keep
-   * or delete it in the same transaction. If its {@code @Id} has no text form, as a key of several
-   * parts, {@code id} is the text of its {@code id()}. Outside of a transaction, the call opens its
-   * own.
+   * After the commit, every new event of that id throws {@link
+   * dev.foliot.eventstore.AggregateClosedException}; so does {@code get} of an event-sourced
+   * aggregate. The history can still be read. Version conflicts are handled as for any change (R5).
+   * The row of a state-stored aggregate stays; keep or delete it in the same transaction. If its
+   * {@code @Id} has no text form, such as a key of several parts, pass the text of its {@code
+   * id()}. Outside of a transaction, the call opens its own.
    *
    * @param reason the reason, which is stored in plain text, so it must not contain personal data
    * @throws AggregateNotFoundException if there is none

@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.apiguardian.api.API;
 
 /**
- * Appends events that no aggregate of this application raised: a migration, or an import.
+ * Appends events that no aggregate of this application raised, for example in a migration.
  *
  * @hidden
  */
@@ -75,7 +75,7 @@ public final class AppendPastEvents {
     Object event = past.event();
     if (types.of(event.getClass()).kind() != MessageKind.EVENT) {
       throw new IllegalArgumentException(
-          "%s is no event. Give domain.append events, or PastEvents that hold them."
+          "%s is not an event. Pass events to domain.append, or PastEvents that contain them."
               .formatted(event.getClass().getName()));
     }
     if (EventSourcedAggregate.class.isAssignableFrom(aggregate)) {

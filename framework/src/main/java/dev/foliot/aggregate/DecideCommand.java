@@ -19,7 +19,7 @@ final class DecideCommand {
     String id = decider.aggregateId(command);
     if (id == null || id.isBlank() || id.equals("null")) {
       throw new IllegalArgumentException(
-          "%s.aggregateId(…) gave %s for %s. Let it give the id of the aggregate that the command is for."
+          "%s.aggregateId(…) returned %s for %s. Let it return the id of the aggregate that the command is for."
               .formatted(decider.getClass().getName(), id, RedactedText.of(command)));
     }
     return states.in(UnitOfWork.required(), id).decide(command);

@@ -60,7 +60,7 @@ final class DecidedAggregate<C, S, E> {
     List<E> events = folding.decider().decide(command, state);
     if (events == null || events.stream().anyMatch(Objects::isNull)) {
       throw new IllegalStateException(
-          "%s.decide(…) gave %s for %s. Let it give a list of events, empty if nothing happens."
+          "%s.decide(…) returned %s for %s. Let it return a list of events, empty if nothing happens."
               .formatted(
                   folding.decider().getClass().getName(),
                   RedactedText.of(events),

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Gives the states of a decider's aggregates, and in a unit of work the aggregates themselves, one
- * of each.
+ * Returns the states of a decider's aggregates. In a unit of work, it also returns the aggregates
+ * themselves, one instance of each.
  */
 final class DecidedRepository<S> implements AggregateRepository<S> {
   private final Class<S> type;

@@ -3,10 +3,10 @@ package dev.foliot.aggregate;
 import java.util.List;
 
 /**
- * An event-sourced aggregate without an object: its state is a value, and everything that it does
- * are these functions. Register it as a bean and annotate the state's class with {@link Aggregate};
- * then {@code domain.process(command)} finds the state by {@link #aggregateId}, asks {@link
- * #decide} and stores the events, in one transaction and with the guarantees of every other
+ * An event-sourced aggregate without an object: its state is a value, and its behaviour is these
+ * functions. Register it as a bean and annotate the state's class with {@link Aggregate}. Then
+ * {@code domain.process(command)} finds the state by {@link #aggregateId}, calls {@link #decide}
+ * and stores the events, in one transaction. The aggregate has the guarantees of every other
  * aggregate: optimistic locking, invariants ({@link Invariant} methods of the state's class),
  * snapshots. The result of {@code process} is the list of events.
  *
@@ -37,8 +37,8 @@ public interface Decider<C, S, E> {
   /**
    * Returns the events that follow from the command, in order; may be empty.
    *
-   * @throws RuntimeException to reject the command: it reaches the caller as it is, and nothing is
-   *     stored
+   * @throws RuntimeException to reject the command: the caller gets the exception unchanged, and
+   *     nothing is stored
    */
   List<E> decide(C command, S state);
 

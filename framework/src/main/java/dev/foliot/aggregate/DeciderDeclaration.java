@@ -55,7 +55,7 @@ public record DeciderDeclaration(
             .toList();
     if (parameters.size() != 3 || parameters.contains(null)) {
       problems.add(
-          "%s does not say which Decider<C, S, E> it is. Let its class implement Decider with three classes, for example Decider<PaymentCommand, Payment, PaymentEvent>."
+          "%s does not declare the three types of its Decider<C, S, E>. Let its class implement Decider with three classes, for example Decider<PaymentCommand, Payment, PaymentEvent>."
               .formatted(written.getName()));
       return Optional.empty();
     }
@@ -64,7 +64,7 @@ public record DeciderDeclaration(
     Set<Class<?>> events = messages(types, MessageKind.EVENT, parameters.get(2));
     if (!AggregateModel.isAggregate(state)) {
       problems.add(
-          "%s decides about %s, which is no aggregate. Annotate that class with @Aggregate, and check that its package is scanned."
+          "%s decides about %s, which is not an aggregate. Annotate that class with @Aggregate, and check that its package is scanned."
               .formatted(written.getName(), state.getName()));
     }
     refuseNone(commands, written, parameters.get(0), "command", "@Command", problems);
@@ -90,14 +90,14 @@ public record DeciderDeclaration(
       WiringProblems problems) {
     if (found.isEmpty() || bound == Object.class) {
       problems.add(
-          "%s has %s for its %ss, which is no known %s, nor an interface of some. Annotate the records with %s, and check that their package is scanned."
+          "%s has %s for its %ss, which is neither a known %s nor an interface of known ones. Annotate the records with %s, and check that their package is scanned."
               .formatted(written.getName(), bound.getName(), what, what, annotation));
     }
   }
 
   /**
-   * A proxy overrides the bridge method of a final function. A final function whose types are all
-   * variables has none, so the call would stay in the proxy.
+   * A proxy overrides the bridge method of a final function. If all types of the function are type
+   * variables, there is no bridge method, so the call would stay in the proxy.
    */
   private static void refuseFinal(Decider<?, ?, ?> decider, WiringProblems problems) {
     if (AopUtils.isCglibProxy(decider)) {

@@ -23,7 +23,7 @@ record DeciderFolding<C, S, E>(Class<S> type, Decider<C, S, E> decider, Set<Clas
   private S refuseNull(S state, Supplier<String> what) {
     if (state == null) {
       throw new IllegalStateException(
-          "%s.%s gave null. Let it give a %s."
+          "%s.%s returned null. Let it return a %s."
               .formatted(decider.getClass().getName(), what.get(), type.getSimpleName()));
     }
     return state;

@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
 public final class Deciders {
   private volatile Map<Class<?>, DeciderDeclaration> byState = Map.of();
 
-  /** Takes the deciders, and notes two of one state. */
+  /** Adds the deciders, and reports two deciders of one state. */
   public void fill(Collection<DeciderDeclaration> declarations, WiringProblems problems) {
     Map<Class<?>, DeciderDeclaration> found = new LinkedHashMap<>();
     for (DeciderDeclaration each : declarations) {

@@ -51,7 +51,7 @@ public final class Decisions<C, S, E> {
     return decided.decide(command);
   }
 
-  /** The state of the moment. */
+  /** The current state. */
   public S state() {
     return decided.state();
   }

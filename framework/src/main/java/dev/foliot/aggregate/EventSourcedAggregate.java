@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregate whose state follows only from its events: raising an event changes the state through
- * its {@link Apply} method, and loading applies all of them again (R3a). If two transactions change
+ * its {@link Apply} method, and loading applies all events again (R3a). If two transactions change
  * it at once, only one commits (R5). It needs a constructor without parameters, which may be
  * private; not safe for use by several threads.
  *
@@ -39,7 +39,8 @@ public abstract class EventSourcedAggregate {
    *     pending events are then as they were before
    * @throws IllegalStateException if the event changes the id; state and pending events are then as
    *     they were before
-   * @throws dev.foliot.message.MissingComponentException if a required component of it is null
+   * @throws dev.foliot.message.MissingComponentException if a required component of the event is
+   *     null
    * @throws dev.foliot.unitofwork.ReadOnlyUnitOfWorkException in a read-only transaction
    * @throws PastAggregateException if this is the state of an earlier version
    */
@@ -81,7 +82,7 @@ public abstract class EventSourcedAggregate {
     keepId(event);
   }
 
-  /** Refuses another id: it names the stream, so later events would be stored elsewhere. */
+  /** Refuses another id: the id names the stream, so later events would be stored elsewhere. */
   private void keepId(Object event) {
     String id = pending().idIfKnown();
     String kept = pending().keptId();
@@ -98,7 +99,7 @@ public abstract class EventSourcedAggregate {
     }
   }
 
-  /** Restores the previous state: a half-applied change cannot be undone field by field. */
+  /** Restores the state from the events: a half-applied change cannot be undone field by field. */
   private void undo(Throwable refused) {
     try {
       InitialState.reset(this);
@@ -123,7 +124,7 @@ public abstract class EventSourcedAggregate {
     if (!stream.id().equals(id)) { // another id may be personal data of an event: not quoted
       throw new IllegalStateException(
           "The events of stream %s made a %s whose id() is %s. Let its @Apply methods set the id that names the stream."
-              .formatted(stream, getClass().getName(), id == null ? "null" : "another one"));
+              .formatted(stream, getClass().getName(), id == null ? "null" : "different"));
     }
     pending().keepId(id);
   }
@@ -139,7 +140,7 @@ public abstract class EventSourcedAggregate {
     this.replayStored = replay;
   }
 
-  /** Notes that the state is that of an earlier version. */
+  /** Notes that this is the state of an earlier version. */
   void loadedFromPast(long version) {
     this.version = version;
     pending().markPast(version);

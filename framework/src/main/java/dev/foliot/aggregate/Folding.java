@@ -21,14 +21,14 @@ interface Folding<S> {
     return state;
   }
 
-  /** The classes of the events that it can take. */
+  /** The classes of the events that it can apply. */
   Set<Class<?>> events();
 
   /**
-   * The state that a snapshot holds.
+   * The state that a snapshot contains.
    *
    * @param initial a state before the first event, which may be changed
-   * @throws RuntimeException if it does not fit the class
+   * @throws RuntimeException if the snapshot does not fit the class
    */
   S restore(S initial, String snapshot);
 

@@ -10,7 +10,7 @@ import dev.foliot.message.RecordedMessage;
  * @param message the event with its metadata
  */
 public record HistoryEntry(RecordedMessage message) {
-  /** The version that the aggregate had with this event, from 1. */
+  /** The version of the aggregate after this event, from 1. */
   public long version() {
     return message.streamVersion();
   }

@@ -87,7 +87,7 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
     return session.isJoinedToTransaction() ? session : null;
   }
 
-  /** A stateless session may share the connection of the transaction's session. */
+  /** Whether the writer is the session of this transaction, or shares its connection. */
   private boolean isInTransaction(SharedSessionContractImplementor writer) {
     if (writer.getTransactionCoordinator().getTransactionCoordinatorBuilder().isJta()) {
       return true;
@@ -157,7 +157,7 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
   private static IllegalArgumentException noIdentifier(
       Class<?> type, String id, Class<?> idType, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "'%s' is no id of %s, whose @Id is a %s. Pass what id() returns, or use a Spring Data repository for ids without a text form."
+        "'%s' is not an id of %s, whose @Id is a %s. Pass what id() returns, or use a Spring Data repository for ids without a text form."
             .formatted(id, type.getName(), idType.getName()),
         cause);
   }

@@ -52,8 +52,8 @@ final class JpaConflicts {
   }
 
   /**
-   * The conflict of an aggregate. All its raised events are still pending, because a written row
-   * would be locked.
+   * The conflict of an aggregate. All its raised events are still pending: if this transaction had
+   * written the row before, the row would be locked, and there would be no conflict.
    */
   private static ConcurrentAggregateChangeException conflict(
       StateStoredAggregate aggregate, Throwable failure) {

@@ -17,8 +17,8 @@ import org.hibernate.type.CompositeType;
 
 /**
  * Finds the new state-stored aggregate whose insert failed because its id is taken. Hibernate names
- * the constraint, which may have any name. The text of the database has the columns and the values,
- * in any language.
+ * the constraint, which may have any name. The error text of the database has the columns and the
+ * values, in any language.
  */
 final class JpaDuplicates {
   /** PostgreSQL: {@code Key (id)=(42)}. H2: {@code … ON PUBLIC.ORDERS(ID) VALUES (…)}. */

@@ -39,7 +39,7 @@ final class LoadAggregate<S> {
   }
 
   /**
-   * The newest state, as part of the unit of work of this thread, if there is one.
+   * The newest state. If this thread has a unit of work, the aggregate becomes a part of it.
    *
    * @throws dev.foliot.eventstore.AggregateClosedException if the stream is closed
    */
@@ -114,7 +114,7 @@ final class LoadAggregate<S> {
     }
   }
 
-  /** The state of an earlier version, from the archive too, which must not be changed. */
+  /** The state of an earlier version, which must not be changed. Archived events are read, too. */
   LoadedAggregate<S> loadPast(StreamName stream, long toVersion, Predicate<RecordedMessage> until) {
     Fold<S> fold = fold(StreamContent.NONE, folding.initial());
     addPages(

@@ -8,7 +8,7 @@ public final class NoSuchVersionException extends RuntimeException {
 
   NoSuchVersionException(String category, String id, long version, long currentVersion) {
     super(
-        "There is no version %s of the %s with the id %s: it is at version %s. Ask for a version from 1 to %s."
+        "There is no version %s of the %s with the id %s: it is at version %s. Use a version from 1 to %s."
             .formatted(version, category, id, currentVersion, currentVersion));
     this.version = version;
     this.currentVersion = currentVersion;

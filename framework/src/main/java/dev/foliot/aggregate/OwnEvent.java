@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Copies events that states could change: an {@link Apply} method may keep a list of an event and
- * change it, because each load reads new events.
+ * Copies events that a state could change. So an {@link Apply} method may keep a list of an event
+ * and change it: each load has event objects of its own, although the cache keeps the events.
  */
 final class OwnEvent {
   private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
@@ -45,13 +45,13 @@ final class OwnEvent {
 
   private OwnEvent() {}
 
-  /** The event itself if it is immutable, else a copy, as it would be read. */
+  /** The event itself if it is immutable, else a copy, as if it was read from the log. */
   static Object of(Object event) {
     Class<?> type = event.getClass();
     return FIXED.get(type) ? event : JSON.read(JSON.write(event), type);
   }
 
-  /** Whether it is immutable by its declared types, so that a load costs nothing. */
+  /** Whether it is immutable by its declared types, so that a load copies nothing. */
   private static boolean isFixed(Class<?> type, Set<Class<?>> begun) {
     return type.isPrimitive()
         || type.isEnum()

@@ -30,7 +30,7 @@ final class PendingEvents implements EventSource {
 
   /**
    * @param type the class that the category belongs to
-   * @param aggregate its state of the moment, whose invariants must hold
+   * @param aggregate its current state, whose invariants must hold
    */
   PendingEvents(Class<?> type, Supplier<?> aggregate, Supplier<@Nullable String> id) {
     this.type = type;
@@ -54,7 +54,7 @@ final class PendingEvents implements EventSource {
     announce();
   }
 
-  /** The unit of work of this thread must store the pending events. */
+  /** Lets the unit of work of this thread store the pending events. */
   private void announce() {
     enlisted = false;
     Enlistment unit = Enlistment.current();
@@ -93,28 +93,31 @@ final class PendingEvents implements EventSource {
     checkInvariants(aggregate.get(), change);
   }
 
-  /** Asks a state that is not the aggregate's yet. */
+  /** Checks a state that the aggregate does not have yet. */
   void checkInvariants(Object state, @Nullable Object change) {
     AggregateModel.of(state.getClass()).checkInvariants(state, this::idIfKnown, change);
   }
 
-  /** The state of the aggregate is lost; it must not be stored. */
+  /** Notes that the state of the aggregate is lost, so that it is not stored. */
   void markBroken() {
     broken = true;
   }
 
-  /** Whether the aggregate was made because its unit of work had looked for it and found none. */
+  /**
+   * Notes whether the unit of work had looked for the aggregate and found none, before the
+   * aggregate was made.
+   */
   void markLookedUp(boolean before) {
     lookedUp = before;
   }
 
-  /** The aggregate is as it was; it must not be changed. */
+  /** Notes that the aggregate is at an earlier version, so that it is not changed. */
   void markPast(long version) {
     pastVersion = version;
   }
 
   /**
-   * To be asked before it is saved.
+   * Refuses a change of an earlier version.
    *
    * @param change a description of the change, for the error text
    */
@@ -158,8 +161,8 @@ final class PendingEvents implements EventSource {
   }
 
   /**
-   * A generated id is not known before the insert: id() may give null until then, or the text that
-   * is made of null, or fail.
+   * A generated id is not known before the insert. Until then, id() may return null or a text that
+   * is made of null, or throw.
    */
   @Nullable String idIfKnown() {
     try {
@@ -219,10 +222,10 @@ final class PendingEvents implements EventSource {
   }
 
   /**
-   * Neither is a conflict, which a second try would settle. A row that could be inserted had no
-   * predecessor but one that was deleted. An event-sourced aggregate of version 0 was made anew. If
-   * it was made because a look-up found none, the second try finds it; and a decider, which decides
-   * about any id, may decide otherwise about one that exists.
+   * An existing stream of a new aggregate is a conflict only if a second attempt could succeed. A
+   * state-stored aggregate cannot: its row was inserted, so an earlier row of this id was deleted.
+   * An event-sourced aggregate can if it was looked up, because the second look-up finds it. A
+   * decider may decide otherwise about an aggregate that exists.
    */
   @Override
   public RuntimeException refused(ConcurrentAggregateChangeException conflict) {

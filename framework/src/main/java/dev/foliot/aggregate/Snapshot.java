@@ -5,8 +5,8 @@ import java.util.Set;
 /**
  * A stored state.
  *
- * @param version of the last event that made it
- * @param state as JSON
+ * @param version the version of the last event that made it
+ * @param state the state as JSON
  * @param subjects the persons whose personal data may be in it
  */
 record Snapshot(long version, String state, Set<String> subjects) {}

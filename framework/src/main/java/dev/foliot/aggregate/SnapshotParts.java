@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  *
  * @param store the table of snapshots
  * @param types the declared message types
- * @param transactions each snapshot has its own
+ * @param transactions the transactions: one for each snapshot
  * @param background the thread that takes snapshots
  * @hidden
  */

@@ -36,7 +36,7 @@ public final class SnapshotStore {
     return schema.get().table("foliot_snapshot");
   }
 
-  /** The snapshot, if it is of that shape. */
+  /** The snapshot, if its state has the shape of this fingerprint. */
   Optional<Snapshot> find(StreamName stream, String fingerprint) {
     String sql =
         """
@@ -51,19 +51,19 @@ public final class SnapshotStore {
         .flatMap(each -> each);
   }
 
-  /** Empty if it holds data of a forgotten person. */
+  /** The snapshot; empty if it contains data of a forgotten person. */
   private Optional<Snapshot> opened(long version, String stored) {
     return seal.open(stored).map(state -> new Snapshot(version, state, seal.subjectsOf(stored)));
   }
 
-  /** The persons whose personal data the message carries; to be asked before it is read. */
+  /** The persons whose personal data the message contains. Call it before the message is read. */
   Set<String> subjectsIn(RecordedMessage message) {
     return seal.subjectsIn(message);
   }
 
   /**
-   * Stores a snapshot in place of an older one, or of one that has another shape or cannot be read
-   * any more; not if it holds data of a person that was forgotten meanwhile.
+   * Stores a snapshot. It replaces an older one, one of another shape, and one that cannot be read
+   * any more. Nothing is stored if it contains data of a person who was forgotten meanwhile.
    */
   void put(StreamName stream, Snapshot snapshot, String fingerprint) {
     seal.seal(snapshot.subjects(), snapshot.state())

@@ -6,11 +6,13 @@ import dev.foliot.eventstore.StreamName;
 import dev.foliot.message.Given;
 import java.util.Collection;
 import java.util.List;
+import org.apiguardian.api.API;
 
 /**
- * Snapshots of event-sourced aggregates on demand. They only save time, so any of them may be
- * deleted at any time. After a change inside an {@code @Apply} method or {@code evolve}, which no
- * fingerprint shows, delete the snapshots of the class. Safe for use by several threads.
+ * Snapshots of event-sourced aggregates on demand. They only save time, so each may be deleted at
+ * any time. A snapshot is not used after the fields of the state have changed. A change inside an
+ * {@code @Apply} method or {@code evolve} is not noticed: delete the snapshots of the class after
+ * such a change. Safe for use by several threads.
  */
 public final class Snapshots {
   private static final int PAGE = 500;
@@ -21,8 +23,12 @@ public final class Snapshots {
   private final List<Class<?>> aggregates;
 
   /**
+   * Made by the auto-configuration.
+   *
    * @param aggregates the application's aggregate classes
+   * @hidden
    */
+  @API(status = API.Status.INTERNAL)
   public Snapshots(
       AggregateRepositories repositories,
       SnapshotStore snapshots,
@@ -52,7 +58,7 @@ public final class Snapshots {
   /**
    * Takes a snapshot of each aggregate of a class that is not closed, one transaction each.
    *
-   * @return how many of them there are
+   * @return the number of these aggregates
    * @throws IllegalArgumentException if the class has no snapshots
    * @throws IllegalStateException if a state does not survive as JSON
    */
@@ -91,13 +97,13 @@ public final class Snapshots {
     return snapshots.delete(new StreamName(AggregateLifecycle.categoryOf(type), id)) > 0;
   }
 
-  /** Deletes all snapshots of a class, and gives their number. */
+  /** Deletes all snapshots of a class, and returns their number. */
   public int deleteAll(Class<?> type) {
     Given.value(type, "snapshots.deleteAll", "an aggregate class, or leave it out");
     return snapshots.delete(AggregateLifecycle.categoryOf(type));
   }
 
-  /** Deletes all snapshots, and gives their number. */
+  /** Deletes all snapshots, and returns their number. */
   public int deleteAll() {
     return snapshots.deleteAll();
   }

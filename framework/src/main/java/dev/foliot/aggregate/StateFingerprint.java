@@ -45,7 +45,10 @@ final class StateFingerprint {
     shape.append(line).append('\n');
   }
 
-  /** Types of libraries are taken as they are named: their JSON is their own affair. */
+  /**
+   * Adds the fields of a type. For a type of a library, only the name is used, because the library
+   * defines its JSON.
+   */
   private void describe(Class<?> type) {
     if (type.isArray()) {
       describe(type.getComponentType());

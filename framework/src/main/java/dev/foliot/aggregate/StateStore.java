@@ -51,7 +51,7 @@ public interface StateStore {
 
         private IllegalStateException missing(Class<?> type) {
           return new IllegalStateException(
-              "%s is stored by JPA, but the application has none on Foliot's data source. Add spring-boot-starter-data-jpa, or extend EventSourcedAggregate."
+              "%s is stored by JPA, but the application has no JPA on Foliot's data source. Add spring-boot-starter-data-jpa, or extend EventSourcedAggregate."
                   .formatted(type.getName()));
         }
       };
@@ -76,7 +76,7 @@ public interface StateStore {
   long eventCount(Object aggregate);
 
   /**
-   * The aggregate's stream, named by its {@code id()}, because several texts may stand for one
+   * The aggregate's stream, named by its {@code id()}: other texts may stand for the same
    * {@code @Id}.
    */
   StreamName stream(Object aggregate);

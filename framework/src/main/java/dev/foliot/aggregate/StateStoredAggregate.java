@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregate whose state is its row: a JPA entity with {@code version} and {@code event_count}
- * columns. Its events are stored in the transaction that stores its state, or not at all (R3); of
- * two transactions that changed it at once only one commits (R5), and a second row of one id is
- * refused by its primary key, as for any entity. Load and save it as any entity; not safe for use
- * by several threads.
+ * columns. Its events are stored in the transaction that stores its state, or not at all (R3). If
+ * two transactions change it at once, only one commits (R5). The primary key refuses a second row
+ * of one id, as for any entity. Load and save it like any entity; not safe for use by several
+ * threads.
  */
 @MappedSuperclass
 @Access(AccessType.FIELD)
 public abstract class StateStoredAggregate {
-  /** An object, so that a new aggregate whose id is assigned is recognised as new. */
+  /** Null in a new aggregate, so that it is recognised as new even if its id is assigned. */
   @Version
   @Column(name = "version")
   private @Nullable Long version;
@@ -38,9 +38,9 @@ public abstract class StateStoredAggregate {
   protected StateStoredAggregate() {}
 
   /**
-   * The id, as text: with the category it names the stream. It never changes once the row is
-   * inserted; until then a generated id may be null, or this method may throw. If it changes later,
-   * the commit fails.
+   * The id, as text: with the category it names the stream. Before the row is inserted, a generated
+   * id may be null, or this method may throw. After the insert the id never changes; otherwise the
+   * commit fails.
    */
   public abstract String id();
 
@@ -51,8 +51,8 @@ public abstract class StateStoredAggregate {
    *     dropped then. The changes before it cannot be undone, so this object is never stored: a
    *     transaction that would write it fails at its commit
    * @throws dev.foliot.unitofwork.ReadOnlyUnitOfWorkException in a read-only transaction
-   * @throws IllegalStateException if a refresh or a merge has taken back the state of an event that
-   *     is not stored yet
+   * @throws IllegalStateException if a refresh or a merge has undone the change of an event that is
+   *     not stored yet
    */
   protected void raise(Object event) {
     Objects.requireNonNull(event, "event");
@@ -79,7 +79,9 @@ public abstract class StateStoredAggregate {
     return pending().events();
   }
 
-  /** A refresh, or a merge of an older copy, took back the count of the pending events. */
+  /**
+   * Refuses an event after a refresh, or a merge of an older copy, has undone the pending changes.
+   */
   private void refuseIfOverwritten(Object event) {
     if (pending().hasPendingEvents() && pending().lastVersion() != eventCount) {
       throw new IllegalStateException(
@@ -95,12 +97,12 @@ public abstract class StateStoredAggregate {
   private void refuseWithoutUnitOfWork() {
     if (Enlistment.current() == null && pending().hasPendingEvents()) {
       throw new IllegalStateException(
-          "%s, but there is no unit of work to store that: the entity was written outside of a transaction, in one of another transaction manager than Foliot's, or in a test slice that does not import Foliot's auto-configuration."
+          "%s, but there is no unit of work to store that: the entity was written outside of a transaction, in a transaction of another transaction manager than Foliot's, or in a test slice that does not import Foliot's auto-configuration."
               .formatted(pending().describe()));
     }
   }
 
-  /** Not for proxies: they have these fields, too, but not their values. */
+  /** Not called on a proxy: it has these fields, too, but not their values. */
   PendingEvents pending() {
     if (pending == null) {
       pending = new PendingEvents(getClass(), () -> this, this::id);

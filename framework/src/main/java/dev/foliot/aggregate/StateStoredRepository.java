@@ -73,12 +73,12 @@ final class StateStoredRepository<A> implements AggregateRepository<A> {
         });
   }
 
-  /** A key of several parts has no text that a row is found by; its stream has its name anyway. */
+  /** Finds the row; empty for a key of several parts, which has no text form but names a stream. */
   private Optional<A> row(StreamName stream) {
     return states.isText(type, stream.id()) ? states.find(type, stream.id()) : Optional.empty();
   }
 
-  /** A row that was deleted has left its events. */
+  /** The version of the stream: after its row was deleted, the events are still stored. */
   private long versionWithoutRow(StreamName stream) {
     long version = store.currentVersion(stream);
     if (version == 0) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a stream when it was read: an optional snapshot and the events after it. It is
- * immutable and may be shared; each fold of it makes a state of its own, so that no two threads
- * ever hold one aggregate.
+ * immutable and may be shared. Each fold makes its own state, so two threads never share an
+ * aggregate.
  *
  * @param snapshot the state to begin with; null for the initial state
  * @param events the events as objects of the current classes, in order
@@ -28,11 +28,11 @@ record StreamContent(@Nullable Snapshot snapshot, List<Object> events, long vers
   StreamContent plus(Object event) {
     List<Object> more = new ArrayList<>(events.size() + 1);
     more.addAll(events);
-    more.add(OwnEvent.of(event)); // whoever raised it may still have it
+    more.add(OwnEvent.of(event)); // the code that raised it may still have it
     return new StreamContent(snapshot, more, version + 1);
   }
 
-  /** About how much memory it takes, counted in events. */
+  /** Its approximate memory use, counted in events. */
   int weight() {
     return 1 + events.size() + (snapshot == null ? 0 : snapshot.state().length() / 200);
   }

@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.StreamName;
-import dev.foliot.failure.ErrorText;
+import dev.foliot.message.MessageJson;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.StateComparison;
 import dev.foliot.message.StateJson;
@@ -76,13 +76,13 @@ final class TakeSnapshot<S> {
           "The snapshot of stream={} version={} cannot be read; all events are read instead. Delete it: {}",
           stream,
           snapshot.version(),
-          ErrorText.of(unreadable));
+          MessageJson.describeWithoutValues(unreadable));
       return false;
     }
   }
 
   /**
-   * Has a snapshot taken, soon, if enough has happened since the last one.
+   * Starts a snapshot on the background thread if enough events were stored since the last one.
    *
    * @param snapshotVersion of the last one; 0 if there is none
    */
@@ -109,7 +109,7 @@ final class TakeSnapshot<S> {
           "No snapshot of stream={} could be taken; the next one is tried after {} more events: {}",
           stream,
           every,
-          ErrorText.of(e));
+          MessageJson.describeWithoutValues(e));
     } finally {
       underWay.remove(stream);
     }
@@ -157,7 +157,7 @@ final class TakeSnapshot<S> {
         .ifPresent(
             difference -> {
               throw new IllegalStateException(
-                  "The state of %s (%s) does not survive as JSON: %s. Declare the very class of each field, keep each object in one place, or set snapshotEvery = 0."
+                  "The state of %s (%s) does not survive as JSON: %s. Declare the exact class of each field, keep each object in one place, or set snapshotEvery = 0."
                       .formatted(folding.type().getName(), stream, difference));
             });
     return json;

@@ -40,7 +40,7 @@ final class WrittenRows
   private final transient Predicate<SharedSessionContractImplementor> inTransaction;
 
   /**
-   * @param owner its units of work are those that the rows belong to
+   * @param owner the owner of the units of work that the rows belong to
    * @param inTransaction whether a session writes in the transaction of this thread
    */
   WrittenRows(JpaAggregates owner, Predicate<SharedSessionContractImplementor> inTransaction) {
@@ -98,7 +98,7 @@ final class WrittenRows
     written(event, event.getState());
   }
 
-  /** No row is left that later events could differ from. */
+  /** After the delete, no row is left that later events could differ from. */
   @Override
   public void onPostDelete(PostDeleteEvent event) {
     written(event, null);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 
 /**
  * Moves the events of closed aggregates to the archive table. Foliot does not run it by itself:
@@ -33,6 +34,12 @@ public final class Archive {
   private final InstantSource clock;
   private final Duration retention;
 
+  /**
+   * Made by the auto-configuration.
+   *
+   * @hidden
+   */
+  @API(status = API.Status.INTERNAL)
   public Archive(
       LogArchive log,
       UndeliveredEvents undelivered,
@@ -84,7 +91,7 @@ public final class Archive {
     return moved;
   }
 
-  /** A subscription may have been registered meanwhile, which needs the remaining events. */
+  /** Checks the subscriptions again: a new one may need the remaining events. */
   private int moveSome(StreamName stream) {
     OptionalLong last = log.lastOfFirst(stream, EVENTS);
     return last.isEmpty() || undelivered.neededBy(stream, last.getAsLong()).isPresent()

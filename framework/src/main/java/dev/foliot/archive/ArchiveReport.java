@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 /**
  * The result of one run of the archive.
  *
- * @param streams how many streams were moved, in whole or their rest
- * @param events how many events were moved
- * @param waiting how many streams stay in the log for now, by the subscription that still needs
- *     events of them
+ * @param streams the number of streams with moved events
+ * @param events the number of moved events
+ * @param waiting for each subscription that still needs events, the number of streams that stay in
+ *     the log because of it
  */
 public record ArchiveReport(int streams, long events, Map<String, Integer> waiting) {
   public ArchiveReport {

@@ -38,7 +38,7 @@ final class BackgroundThread implements Background, AutoCloseable {
     }
   }
 
-  /** Waiting work is dropped: it would only have saved time. */
+  /** Waiting work is dropped, because it only saves time. */
   @Override
   public void close() {
     executor.shutdownNow();

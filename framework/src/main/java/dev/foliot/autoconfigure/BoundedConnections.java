@@ -24,12 +24,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Limits the time to open a connection, for any driver and settings: otherwise a network that
- * accepts a connection and then is silent would hold up the heartbeat for ever. The attempt runs on
- * a thread of its own. After the limit the caller gets an exception, and a connection that comes
- * later is closed.
+ * Limits the time to open a connection, for any driver and settings. Otherwise the heartbeat would
+ * wait for ever if a network accepts a connection and then is silent. The attempt runs on a thread
+ * of its own. After the limit the caller gets an exception, and a connection that comes later is
+ * closed.
  *
- * <p>An open connection waits no longer than that for an answer either, if the driver can limit it.
+ * <p>The same limit applies to each answer on an open connection, if the driver can limit it.
  */
 final class BoundedConnections extends DelegatingDataSource {
   private static final Logger LOG = LoggerFactory.getLogger(BoundedConnections.class);
@@ -86,7 +86,7 @@ final class BoundedConnections extends DelegatingDataSource {
     }
   }
 
-  /** A pool may give the connection to the application next, which knows nothing of the limit. */
+  /** Restores the limit: the pool may give the connection to other code of the application next. */
   private static Connection restoredAtItsEnd(Connection connection, int networkTimeout) {
     InvocationHandler calls =
         (proxy, method, arguments) -> {

@@ -62,7 +62,10 @@ final class DiscoverDeciders {
     return found.stream().map(repositories::handlerOf).toList();
   }
 
-  /** A slice has no deciders, so that the state of one cannot be told from a mistake. */
+  /**
+   * A slice has no deciders. So a class without a base class may be the state of a decider, and is
+   * not checked.
+   */
   private Collection<Class<?>> aggregates() {
     return slice
         ? scanned.aggregates().stream()

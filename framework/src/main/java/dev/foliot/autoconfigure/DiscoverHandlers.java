@@ -100,7 +100,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     get();
   }
 
-  /** The handlers; others that wait for all beans may come earlier than this one's turn. */
+  /** Returns the handlers. Other beans that wait for all beans may call this method first. */
   @Override
   public HandlerRegistry get() {
     if (!done) {
@@ -171,7 +171,10 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
         .forEach(LOG::warn);
   }
 
-  /** A fault that only a stored event shows would then cost the aggregate (R9). */
+  /**
+   * Without this check, only a stored event would show the fault, and its aggregate could not be
+   * loaded any more (R9).
+   */
   private void checkEventsCanBeRead() {
     for (MessageType type : types.all()) {
       boolean isRead = type.kind() == MessageKind.EVENT || type.kind() == MessageKind.TIMER;
@@ -191,7 +194,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     }
   }
 
-  /** A misspelt name would leave the subscription that was meant with other settings. */
+  /** With a misspelt name, the intended subscription would have other settings. */
   private void checkConfiguredNames() {
     List<String> known =
         registry.subscriptions().stream().map(HandlerBean::name).distinct().toList();

@@ -12,7 +12,7 @@ import org.springframework.util.ClassUtils;
  * data-source-properties}), and on PostgreSQL time-outs where neither the pool nor the URL has any.
  */
 final class DriverSettings {
-  /** Ends an attempt to connect whose caller has given up. */
+  /** Ends an attempt to connect whose caller does not wait any more. */
   private static final String SECONDS = "30";
 
   private DriverSettings() {}

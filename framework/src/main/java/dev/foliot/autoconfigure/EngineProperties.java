@@ -30,12 +30,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     passes notifications on (PostgreSQL)
  * @param segments parallelism inside one subscription, by its sequencing key
  * @param maxConcurrency deliveries at once on this node; by default half the connection pool
- * @param lease after this time other nodes take over from one that died; it is renewed meanwhile
+ * @param lease the time after which other nodes take over from a dead node; a running node renews
+ *     its lease
  * @param lanes priority lanes
  * @param retry the attempts after a message failed
- * @param circuitBreaker when a subscription whose every message fails pauses
- * @param shutdownTimeout how long a stop waits for the batches in hand
- * @param inboxRetention how long it is remembered which messages subscribers have handled
+ * @param circuitBreaker pauses a subscription if all of its messages fail
+ * @param shutdownTimeout how long a stop waits for the running batches
+ * @param inboxRetention how long the record of the messages that subscribers have handled is kept
  * @param subscriptions settings of single subscriptions, by name
  */
 public record EngineProperties(
@@ -76,11 +77,12 @@ public record EngineProperties(
   }
 
   /**
-   * When a subscription whose every message fails pauses on this node.
+   * Pauses a subscription on this node if all of its messages fail.
    *
-   * @param enabled whether it does; by default on the engine's threads, and not in test mode
-   * @param failures how many different keys must fail one after the other, with no message that
-   *     goes through in between
+   * @param enabled whether subscriptions pause; by default on the engine's threads, and not in test
+   *     mode
+   * @param failures how many different keys must fail one after the other, without a successful
+   *     message in between
    * @param initialInterval the first pause, after which one message is tried; it doubles from try
    *     to try
    * @param maxInterval the longest pause
@@ -116,7 +118,8 @@ public record EngineProperties(
    * @param enabled whether messages below the threshold take the backfill lane
    * @param threshold the least priority in the primary lane: a name such as normal, or a number
    *     from -100 to 100
-   * @param maxWait a backfill message that is older gets a turn while the primary lane is busy
+   * @param maxWait the age at which a backfill message gets a turn, even while the primary lane is
+   *     busy
    */
   public record Lanes(
       @DefaultValue("true") boolean enabled,
@@ -152,7 +155,7 @@ public record EngineProperties(
   }
 
   /**
-   * Settings of one subscription. A value that is not set is that of the engine.
+   * Settings of one subscription. A value that is not set is taken from the engine.
    *
    * @param batchSize the maximum number of messages in one transaction
    * @param segments parallelism inside the subscription, by its sequencing key

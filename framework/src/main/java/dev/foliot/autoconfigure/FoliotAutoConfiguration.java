@@ -42,6 +42,7 @@ import dev.foliot.rebuild.Rebuilds;
 import dev.foliot.schedule.Schedules;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.trace.ReadTrace;
+import dev.foliot.unitofwork.AppendAlone;
 import dev.foliot.unitofwork.BeginUnitOfWork;
 import dev.foliot.unitofwork.CommitListener;
 import dev.foliot.unitofwork.Dispatcher;
@@ -103,7 +104,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class FoliotAutoConfiguration {
   // ---- the configuration
 
-  /** Asks for the properties first: a wrong value is reported before an unknown key. */
+  /** Reads the properties first: a wrong value is reported before an unknown key. */
   @Bean
   @Lazy(false)
   UnknownKeys foliotUnknownKeys(ConfigurableEnvironment environment, FoliotProperties checked) {
@@ -152,8 +153,9 @@ public final class FoliotAutoConfiguration {
   // ---- the unit of work
 
   @Bean
-  Transactions foliotTransactions(PlatformTransactionManager manager) {
-    return new Transactions(manager);
+  Transactions foliotTransactions(
+      PlatformTransactionManager manager, DataSource dataSource, SchemaInitializer initialized) {
+    return Transactions.readCommitted(manager, dataSource);
   }
 
   @Bean
@@ -211,6 +213,16 @@ public final class FoliotAutoConfiguration {
             recording,
             listeners.orderedStream().toList(),
             properties.unitOfWork().unsavedAggregates()));
+  }
+
+  @Bean
+  AppendAlone foliotAppendAlone(
+      EventStore store,
+      Dispatcher dispatcher,
+      Transactions transactions,
+      ObjectProvider<CommitListener> listeners) {
+    return new AppendAlone(
+        store, dispatcher, transactions, () -> listeners.orderedStream().toList());
   }
 
   // ---- handlers
@@ -271,7 +283,7 @@ public final class FoliotAutoConfiguration {
         handlers, properties.eventProcessing() == FoliotProperties.EventProcessing.SYNC);
   }
 
-  // ---- the front door
+  // ---- the entry points
 
   @Bean
   ObserveRaisedEvents foliotObserveRaisedEvents() {

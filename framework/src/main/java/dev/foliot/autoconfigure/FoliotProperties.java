@@ -92,7 +92,8 @@ public record FoliotProperties(
   /**
    * How queries are answered.
    *
-   * @param consistencyTimeout the longest wait of a read after a consistency token that gives none
+   * @param consistencyTimeout the longest wait of a read with a consistency token that sets no
+   *     time-out
    */
   public record Query(@DefaultValue("5s") Duration consistencyTimeout) {
     public Query {
@@ -118,8 +119,8 @@ public record FoliotProperties(
   /**
    * The cache of recently used aggregates.
    *
-   * @param maxEvents how many events of all aggregates together; 0 for no cache
-   * @param expireAfter how long after its reading an aggregate leaves the cache, even if it is used
+   * @param maxEvents the maximum number of events, of all aggregates together; 0 for no cache
+   * @param expireAfter the time after which an aggregate leaves the cache, even if it is used
    */
   public record Cache(
       @DefaultValue("100000") int maxEvents, @DefaultValue("10m") Duration expireAfter) {
@@ -132,8 +133,8 @@ public record FoliotProperties(
   /**
    * Limits of synchronous processing.
    *
-   * @param maxDepth the maximum number of messages that one unit of work may raise before it is
-   *     taken for an endless cascade
+   * @param maxDepth the maximum number of messages that one unit of work may raise; more count as
+   *     an endless cascade
    */
   public record Sync(@DefaultValue("1000") int maxDepth) {
     public Sync {
@@ -200,7 +201,7 @@ public record FoliotProperties(
    *
    * @param segments how many segments a rebuild has; by default as many as the subscription has
    * @param batchSize the maximum number of messages that one transaction handles
-   * @param load for how much of the time a step runs, in percent
+   * @param load the share of the time in which a step runs, in percent
    * @param concurrency how many steps run at once on this node
    */
   public record Rebuild(
@@ -307,8 +308,8 @@ public record FoliotProperties(
   /**
    * Limits of the engine in test mode.
    *
-   * @param maxDeliveries the maximum number of deliveries in one run before it is taken for an
-   *     endless cascade
+   * @param maxDeliveries the maximum number of deliveries in one run; more count as an endless
+   *     cascade
    */
   public record Test(@DefaultValue("10000") int maxDeliveries) {
     public Test {

@@ -5,8 +5,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Foliot in a test slice such as {@code @DataJpaTest}, which leaves out the application's
- * components: aggregates and their events are stored, no handler is missed, and no engine runs. The
- * slices import it, the application does not.
+ * components: aggregates and their events are stored, missing handlers are not reported, and no
+ * engine runs. The slices import it, the application does not.
  */
 @AutoConfiguration
 final class FoliotSliceAutoConfiguration {

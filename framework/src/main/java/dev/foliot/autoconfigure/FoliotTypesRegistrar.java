@@ -38,6 +38,7 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
   public void registerBeanDefinitions(
       AnnotationMetadata importing, BeanDefinitionRegistry registry) {
     ScanPackages scan = new ScanPackages(packages(), environment, resources);
+    warnOfMisspelt(scan);
     refuseInner(scan);
     registry.registerBeanDefinition(
         SCANNED, definition(ScannedTypes.class, scan.declared(), scan.suspicious()));
@@ -53,6 +54,15 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
       definition.getConstructorArgumentValues().addIndexedArgumentValue(i, arguments[i]);
     }
     return definition;
+  }
+
+  private void warnOfMisspelt(ScanPackages scan) {
+    configured().stream()
+        .filter(scan::isEmpty)
+        .forEach(
+            each ->
+                LOG.warn(
+                    "There is no class in the package {} of foliot.packages. Correct it.", each));
   }
 
   /** Early, because a missing repository bean would stop the start with another text. */
@@ -90,10 +100,13 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
     if (AutoConfigurationPackages.has(beans)) {
       packages.addAll(AutoConfigurationPackages.get(beans));
     }
-    packages.addAll(
-        Binder.get(environment)
-            .bind("foliot.packages", Bindable.listOf(String.class))
-            .orElse(List.of()));
+    packages.addAll(configured());
     return packages;
+  }
+
+  private List<String> configured() {
+    return Binder.get(environment)
+        .bind("foliot.packages", Bindable.listOf(String.class))
+        .orElse(List.of());
   }
 }

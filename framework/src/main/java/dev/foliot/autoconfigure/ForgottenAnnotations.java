@@ -5,6 +5,7 @@ import dev.foliot.aggregate.Apply;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.aggregate.Invariant;
 import dev.foliot.command.CommandHandler;
+import dev.foliot.consistency.ReadsProjections;
 import dev.foliot.event.EventHandler;
 import dev.foliot.handler.Handle;
 import dev.foliot.handler.On;
@@ -26,9 +27,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.core.type.classreading.MetadataReader;
 import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.core.type.filter.TypeFilter;
+import org.springframework.stereotype.Controller;
 
 /**
  * Finds classes that do nothing because their own annotation was forgotten: methods that are
@@ -38,6 +41,8 @@ import org.springframework.core.type.filter.TypeFilter;
 final class ForgottenAnnotations implements TypeFilter {
   private static final Set<String> AGGREGATES =
       Set.of(EventSourcedAggregate.class.getName(), "dev.foliot.aggregate.StateStoredAggregate");
+
+  private static final String READS = ReadsProjections.class.getName();
 
   private static final List<Class<? extends Annotation>> HANDLERS =
       List.of(
@@ -66,7 +71,13 @@ final class ForgottenAnnotations implements TypeFilter {
     return type.getClassMetadata().isConcrete()
         && (CURES.keySet().stream()
                 .anyMatch(each -> type.getAnnotationMetadata().hasAnnotatedMethods(each.getName()))
+            || ForgottenWorkflows.mayBe(type.getAnnotationMetadata())
+            || isAnnotatedForReads(type.getAnnotationMetadata())
             || extendsAggregate(type, others));
+  }
+
+  private static boolean isAnnotatedForReads(AnnotationMetadata type) {
+    return type.isAnnotated(READS) || type.hasAnnotatedMethods(READS);
   }
 
   static boolean extendsAggregate(MetadataReader type, MetadataReaderFactory others)
@@ -95,7 +106,18 @@ final class ForgottenAnnotations implements TypeFilter {
       Stream.of(Handle.class, On.class, OnError.class, Starts.class, Ends.class, OnTimer.class)
           .forEach(each -> addUnused(type, each, problems));
     }
+    problems.addAll(ForgottenWorkflows.of(type));
+    if (hasReads(type) && !AnnotatedElementUtils.hasAnnotation(type, Controller.class)) {
+      problems.add(
+          "%s is annotated with @ReadsProjections, which has an effect on controllers of Spring MVC only. Annotate the class with @RestController or @Controller, or remove it."
+              .formatted(type.getName()));
+    }
     return problems;
+  }
+
+  private static boolean hasReads(Class<?> type) {
+    return AnnotatedElementUtils.hasAnnotation(type, ReadsProjections.class)
+        || WrittenMethod.isAnyIn(type, List.of(ReadsProjections.class));
   }
 
   static boolean extendsAggregate(Class<?> type) {
@@ -115,6 +137,8 @@ final class ForgottenAnnotations implements TypeFilter {
 
   /** Whether a class has a method that indicates a forgotten annotation. The check is cheap. */
   static boolean isSuspicious(Class<?> type) {
-    return WrittenMethod.isAnyIn(type, CURES.keySet());
+    return WrittenMethod.isAnyIn(type, CURES.keySet())
+        || hasReads(type)
+        || ForgottenWorkflows.is(type);
   }
 }

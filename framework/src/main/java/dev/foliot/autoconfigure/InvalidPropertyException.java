@@ -1,6 +1,6 @@
 package dev.foliot.autoconfigure;
 
-/** A configured value that cannot be. */
+/** A configured value that is not allowed. */
 public final class InvalidPropertyException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
   private final String key;

@@ -96,7 +96,7 @@ final class KnownKeys {
     return common;
   }
 
-  /** Whether an environment variable may mean one of them: it writes dots and dashes the same. */
+  /** Whether an environment variable may mean one of them: dots and dashes look the same in it. */
   static boolean mayBeMeantBy(String variable) {
     String letters = letters(variable);
     return keys().stream().anyMatch(key -> mayMean(letters, key));

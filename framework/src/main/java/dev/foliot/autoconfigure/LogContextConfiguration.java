@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
-/** The keys of the MDC, outside of any span, so that the log lines of the span have them, too. */
+/** The keys of the MDC. They are set before a span begins, so that its log lines have them, too. */
 @Configuration(proxyBeanMethods = false)
 class LogContextConfiguration {
   @Bean

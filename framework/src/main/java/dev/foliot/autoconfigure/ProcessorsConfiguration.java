@@ -29,6 +29,7 @@ import dev.foliot.timer.MoveDueMessages;
 import dev.foliot.timer.TimerListener;
 import dev.foliot.timer.TimerOwners;
 import dev.foliot.timer.Timers;
+import dev.foliot.unitofwork.AppendAlone;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.work.ExpiringRows;
 import java.util.Optional;
@@ -66,7 +67,7 @@ class ProcessorsConfiguration {
         handlers,
         messages,
         validator.getIfAvailable(() -> CommandValidator.NONE),
-        transactions,
+        transactions.atDefaultIsolation(),
         retry,
         listeners.orderedStream().toList(),
         ObserveQuietly.arounds(arounds.orderedStream().toList()),
@@ -160,7 +161,8 @@ class ProcessorsConfiguration {
       Transactions transactions,
       MicrosecondClock clock,
       CommandInterceptors interceptors,
-      IdempotentCommands idempotent) {
+      IdempotentCommands idempotent,
+      AppendAlone alone) {
     return new SubmitCommands(
         handlers,
         messages,
@@ -170,7 +172,8 @@ class ProcessorsConfiguration {
         transactions,
         clock,
         interceptors,
-        idempotent);
+        idempotent,
+        alone);
   }
 
   @Bean
@@ -179,7 +182,7 @@ class ProcessorsConfiguration {
       MessageFactory messages,
       Transactions transactions,
       AwaitProjections projections) {
-    return new QueryProcessor(handlers, messages, transactions, projections);
+    return new QueryProcessor(handlers, messages, transactions.atDefaultIsolation(), projections);
   }
 
   @Bean

@@ -33,7 +33,7 @@ final class RegisterRepositories implements BeanDefinitionRegistryPostProcessor 
         .forEach(type -> registerDocuments(type, registry));
   }
 
-  /** A view that the application declares goes first. */
+  /** A view that the application declares takes precedence. */
   private static void registerDocuments(Class<?> document, BeanDefinitionRegistry registry) {
     RootBeanDefinition definition =
         definition(DocumentProjectionFactoryBean.class, DocumentProjection.class, document);

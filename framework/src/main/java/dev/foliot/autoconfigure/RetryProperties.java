@@ -9,13 +9,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of retries; a value that is not set has the default of its place.
+ * The settings of retries. The default values of commands differ from those of deliveries and the
+ * outbox.
  *
  * @param maxAttempts all attempts together
  * @param initialInterval the first pause
- * @param multiplier from one pause to the next
+ * @param multiplier the factor from one pause to the next
  * @param maxInterval the longest pause
- * @param jitter by which part of itself a pause varies, 0 to 1
+ * @param jitter the part of itself by which a pause varies, 0 to 1
  */
 public record RetryProperties(
     @Nullable Integer maxAttempts,
@@ -23,7 +24,7 @@ public record RetryProperties(
     @Nullable Double multiplier,
     @Nullable Duration maxInterval,
     @Nullable Double jitter) {
-  /** The default of deliveries. */
+  /** The default for deliveries and the outbox. */
   static final RetryPolicy DELIVERIES =
       new RetryPolicy(5, Duration.ofMillis(100), 2, Duration.ofSeconds(30), 0.2);
 

@@ -26,10 +26,17 @@ final class ScanPackages {
   private final Set<String> declared = new TreeSet<>();
   private final Set<String> inner = new TreeSet<>();
   private final Set<String> suspicious = new TreeSet<>();
+  private final Set<String> empty = new TreeSet<>();
+  private boolean isEmpty;
 
   ScanPackages(Collection<String> packages, Environment environment, ResourceLoader resources) {
     var scanner = new Scanner(environment);
     scanner.setResourceLoader(resources);
+    scanner.addIncludeFilter(
+        (type, others) -> {
+          isEmpty = false;
+          return false;
+        });
     scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(Command.class)));
     scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(DomainEvent.class)));
     scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(Query.class)));
@@ -39,16 +46,20 @@ final class ScanPackages {
     scanner.addIncludeFilter(suspecting(new ForgottenAnnotations()));
     Set<String> candidates = new HashSet<>();
     for (String each : packages) {
+      isEmpty = true;
       scanner
           .findCandidateComponents(each)
           .forEach(found -> candidates.add(found.getBeanClassName()));
+      if (isEmpty) {
+        empty.add(each);
+      }
     }
-    declared.retainAll(candidates); // the others' profile or condition does not match
+    declared.retainAll(candidates); // the profile or condition of the others does not match
     inner.retainAll(candidates);
     suspicious.retainAll(candidates);
   }
 
-  /** Asks the filter, and notes the name of each class that it takes. */
+  /** Calls the filter, and notes the name of each class that it accepts. */
   private TypeFilter declaring(TypeFilter filter) {
     return (type, others) -> {
       AnnotationMetadata metadata = type.getAnnotationMetadata();
@@ -86,6 +97,11 @@ final class ScanPackages {
   /** The names of classes that have methods for Foliot, or extend an aggregate class. */
   List<String> suspicious() {
     return List.copyOf(suspicious);
+  }
+
+  /** Whether there is no class in the package, and below. */
+  boolean isEmpty(String wanted) {
+    return empty.contains(wanted);
   }
 
   private static final class Scanner extends ClassPathScanningCandidateComponentProvider {

@@ -15,7 +15,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Shows the reason of a refused start and the remedy, without a stack trace. It goes before Spring
+ * Shows the reason of a refused start and the remedy, without a stack trace. It runs before Spring
  * Boot's analyzers, which would otherwise show the wrapping exceptions.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -10,9 +10,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Every transaction of the manager is a unit of work. The listener is no bean of its own, because
- * Spring Boot adds listener beans while it creates the manager, before the beans that they need can
- * exist; and it is to be the last one.
+ * Makes every transaction of the manager a unit of work. The listener is not a bean. Spring Boot
+ * adds listener beans while it creates the manager, before the beans that this listener needs can
+ * exist. In addition, this listener must be the last one.
  */
 final class UnitOfWorkInstaller {
   private final PlatformTransactionManager manager;

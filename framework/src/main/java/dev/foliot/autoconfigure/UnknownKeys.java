@@ -23,8 +23,8 @@ import org.springframework.core.env.StandardEnvironment;
 
 /**
  * Refuses keys below {@code foliot} that nothing reads: with a misspelt key the application would
- * run on a default. System properties and environment variables belong to other programs too, so
- * that one of them is only warned of.
+ * run on a default. System properties and environment variables belong to other programs too, so an
+ * unknown one only causes a warning.
  */
 final class UnknownKeys {
   private static final Logger LOG = LoggerFactory.getLogger(UnknownKeys.class);
@@ -108,7 +108,7 @@ final class UnknownKeys {
           && !OF_OTHERS.matcher(variable).matches()
           && !KnownKeys.mayBeMeantBy(variable)) {
         LOG.warn(
-            "The environment variable {} is no property of Foliot. The guide lists all of them: correct the name, or remove the variable",
+            "The environment variable {} is not a property of Foliot. The guide lists all properties: correct the name, or remove the variable",
             variable);
       }
     }

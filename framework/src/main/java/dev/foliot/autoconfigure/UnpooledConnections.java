@@ -31,7 +31,7 @@ final class UnpooledConnections extends AbstractDataSource {
   }
 
   /**
-   * Several threads may connect at once. A thread that waits for the network does not hold up the
+   * Several threads may connect at once. A thread that waits for the network does not block the
    * others.
    */
   @Override

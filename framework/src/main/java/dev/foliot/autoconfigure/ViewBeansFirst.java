@@ -11,7 +11,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
 /**
- * A view that the application declares as a bean goes before the one that JPA gives. The bean is
+ * A view that the application declares as a bean takes precedence over the view of JPA. The bean is
  * looked up once: a projector may use a view for every event, and the lookup by a generic type
  * takes longer than the read of a row.
  */

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets callers wait for the end of commands. While this node delivers the command, the commit of
  * its delivery wakes the caller, and nothing is polled. Otherwise the caller reads the database,
- * with growing pauses. It also reads if another part of this node delivers now, since the command
- * may have ended elsewhere meanwhile. While the command waits for its time, it reads because
- * another node may cancel the command.
+ * with growing pauses. It also reads after this node has taken the segment of the command again,
+ * because the command may have ended elsewhere meanwhile. While the command waits for its time,
+ * another node may cancel it, so the caller reads, too.
  *
  * @hidden
  */
@@ -62,9 +62,9 @@ public final class AwaitCommands implements DeliveryListener {
   record Awaited(UUID id, String subscription, StreamName stream) {}
 
   /**
-   * Waits until the status is an end, or the time is over, and returns the status.
+   * Waits until the command has ended, or the time is over, and returns the status.
    *
-   * @param status reads it
+   * @param status reads the status
    */
   CommandStatus await(Awaited command, Duration most, Supplier<CommandStatus> status) {
     refuseInTransaction(command.id());
@@ -134,7 +134,7 @@ public final class AwaitCommands implements DeliveryListener {
     }
   }
 
-  // ---- who waits
+  // ---- the waiting callers
 
   private void enter(UUID command, Wakeable caller) {
     waiting.compute(

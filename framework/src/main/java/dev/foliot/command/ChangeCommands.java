@@ -40,8 +40,8 @@ final class ChangeCommands {
   }
 
   /**
-   * Cancels a command that has not ended. Of two transactions that end one command, the primary key
-   * of the ends lets one win.
+   * Cancels a command that has not ended. If two transactions end one command, the primary key lets
+   * only one of them commit.
    *
    * @throws ConcurrencyFailureException if it has just ended
    */
@@ -53,11 +53,13 @@ final class ChangeCommands {
     if (command.status().isEnd()) {
       return false;
     }
-    // 2. A scheduled command must not come into the log. If it has just been moved, it is in the
-    // log.
+    // 2. Cancel the timer of a scheduled command. If the timer has just fired, the command is in
+    // the log.
     timers.cancel(SubmitCommands.timerOf(id));
-    // 3. Record its end, which the delivery looks at before the handler is called.
-    EndedCommand end = new EndedCommand(id, command.type(), CommandStatus.CANCELLED, null, null);
+    // 3. Record its end, which the delivery reads before it calls the handler.
+    EndedCommand end =
+        new EndedCommand(
+            id, command.type(), command.submittedAt(), CommandStatus.CANCELLED, null, null);
     if (!table.end(end, clock.instant())) {
       table.insert(List.of(end));
     }
@@ -67,8 +69,8 @@ final class ChangeCommands {
   }
 
   /**
-   * Refuses a command that cancels itself: its success could not be recorded, so it would be tried
-   * again for ever.
+   * Refuses a command that cancels itself: its success could not be recorded, so it would be
+   * retried for ever.
    */
   private static void refuseOwnCommand(UUID id) {
     Metadata handled = CurrentMessage.get();

@@ -9,9 +9,9 @@ import org.springframework.core.annotation.AliasFor;
 import org.springframework.stereotype.Component;
 
 /**
- * A bean whose {@link dev.foliot.handler.Handle} methods handle commands. Each runs in a
- * transaction; its result, or its exception, reaches the caller of {@code process}. Its submitted
- * commands are one subscription, which the engine delivers (R14).
+ * A bean whose {@link dev.foliot.handler.Handle} methods handle commands. Each method runs in a
+ * transaction; the caller of {@code process} gets its result or exception. The submitted commands
+ * of the bean are one subscription, which the engine delivers (R14).
  */
 @Documented
 @Component
@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 public @interface CommandHandler {
   /**
    * The stable name of the subscription for submitted commands; by default the class name in kebab
-   * case. Checkpoints and parked commands belong to it, so it outlives a renamed class.
+   * case. Checkpoints and parked commands belong to this name: keep it when the class is renamed.
    */
   String name() default "";
 

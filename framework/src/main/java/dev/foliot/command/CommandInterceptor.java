@@ -8,18 +8,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An interceptor runs in the transaction of the command, once for each attempt after a conflict,
  * after the validation. It also runs for the repeat of a command with an idempotency key, whose
- * handler is not called. It surrounds the storing of a submitted command; its delivery has {@link
- * dev.foliot.handler.DeliveryInterceptor}s of its own.
+ * handler is not called. For a submitted command, it surrounds the storing of the command; the
+ * delivery has {@link dev.foliot.handler.DeliveryInterceptor}s of its own.
  */
 @FunctionalInterface
 public interface CommandInterceptor {
   /**
-   * Surrounds one command. An exception is the failure of the command: its transaction is rolled
-   * back, and the caller gets the exception unchanged.
+   * Surrounds one command. An exception fails the command: its transaction is rolled back, and the
+   * caller gets the exception unchanged.
    *
-   * @return the result of a processed command, usually that of {@link CommandInvocation#proceed()};
-   *     without this call, the handler is not called. For a submitted command, the result of {@link
-   *     CommandInvocation#proceed()}
+   * @return the result of the command: usually, and always for a submitted command, the result of
+   *     {@link CommandInvocation#proceed()}. Without that call, the handler is not called
    */
   @Nullable Object intercept(CommandInvocation invocation) throws Throwable;
 }

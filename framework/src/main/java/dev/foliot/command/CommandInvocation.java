@@ -3,7 +3,10 @@ package dev.foliot.command;
 import dev.foliot.message.Message;
 import org.jspecify.annotations.Nullable;
 
-/** A command that is about to be processed or submitted. Only the called thread may use it. */
+/**
+ * A command that is about to be processed or submitted. Only the thread of the interceptor may use
+ * it.
+ */
 public interface CommandInvocation {
   /** The command with its metadata. */
   Message message();
@@ -12,7 +15,7 @@ public interface CommandInvocation {
   boolean isSubmitted();
 
   /**
-   * Calls the next interceptor, and at last the handler or the storing.
+   * Calls the next interceptor; the last call reaches the handler, or stores the command.
    *
    * @return the result of the handler; for a submitted command the id of its receipt, a {@code
    *     UUID}

@@ -19,11 +19,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * The rows of {@code foliot_command} that have an idempotency key. A row is inserted in the
  * command's transaction, before the command has any effect. If two commands have the same new key,
- * the second one waits for the end of the first transaction. Then it sees the row, or takes its
- * place after a rollback.
+ * the second one waits for the end of the first transaction. Then it finds the row, or inserts its
+ * own after a rollback.
  */
 final class CommandKeys {
   private static final int TRIES = 5;
+  private static final String UNLESS_TAKEN =
+      " on conflict (type, idempotency_key) where idempotency_key is not null do nothing";
 
   private final JdbcTemplate jdbc;
   private final FoliotSchema schema;
@@ -38,8 +40,8 @@ final class CommandKeys {
    *
    * @param id its id
    * @param type the declared name of its type
-   * @param key the key as stored
-   * @param hash of its payload
+   * @param key the stored key
+   * @param hash the hash of its payload
    */
   record Keyed(UUID id, String type, String key, String hash) {}
 
@@ -47,9 +49,9 @@ final class CommandKeys {
    * The first command with a key.
    *
    * @param id its id
-   * @param hash of its payload
-   * @param status {@code submitted} until it has ended
-   * @param result as stored; null if there is none
+   * @param hash the hash of its payload
+   * @param status its status; {@code submitted} until it has ended
+   * @param result the stored result; null if there is none
    */
   record First(UUID id, String hash, String status, @Nullable String result) {
     /** Whether its handler was not called, and will not be. */
@@ -103,7 +105,7 @@ final class CommandKeys {
             .formatted(table());
     try {
       return jdbc.update(
-              isH2 ? insert : insert + " on conflict (type, idempotency_key) do nothing",
+              isH2 ? insert : insert + UNLESS_TAKEN,
               command.id(),
               command.type(),
               command.key(),

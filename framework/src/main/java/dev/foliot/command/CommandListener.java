@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /**
  * Receives every processed command: the extension point for metrics, traces and test records. It is
- * called on the processing thread. A listener that throws is logged and changes nothing.
+ * called on the processing thread. An exception of a listener is logged and has no other effect.
  */
 public interface CommandListener {
   /** The command is about to be validated and handled. */
@@ -19,9 +19,9 @@ public interface CommandListener {
   default void succeeded(Message command, Duration duration, int attempts) {}
 
   /**
-   * The caller gets the error.
+   * The command failed, and the caller gets the error.
    *
-   * @param attempts how often the handler was called; 0 if the command was refused before
+   * @param attempts how often the handler was called; 0 if the command was refused before that
    */
   default void failed(Message command, Throwable error, Duration duration, int attempts) {}
 }

@@ -3,8 +3,8 @@ package dev.foliot.command;
 import java.util.UUID;
 
 /**
- * A command was to be processed, but another one with its idempotency key was submitted and may
- * still succeed: it waits, or it has failed and may be retried. Nothing was done.
+ * The command was not processed: a submitted command with the same idempotency key may still
+ * succeed, because it waits, or has failed and may be retried.
  */
 public final class CommandNotEndedException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.UnexpectedRollbackException;
 
 /**
@@ -93,8 +92,8 @@ public final class CommandProcessor {
     try {
       // 2. Refuse a command that breaks its constraints.
       validate(command);
-      // 3. Join the caller's unit of work, or run and commit in a new transaction, again after a
-      //    conflict.
+      // 3. Join the caller's unit of work, or run and commit in a new transaction. Repeat it after
+      //    a conflict.
       Optional<UnitOfWork> outer = transactions.current();
       Optional<Object> result =
           outer.isPresent() ? join(outer.get(), call) : runUntilCommitted(call);
@@ -119,7 +118,7 @@ public final class CommandProcessor {
   }
 
   /**
-   * Joins the outer unit of work, which alone can try again. It must not commit the changes of a
+   * Joins the outer unit of work. Only its owner can retry, and it must not commit the changes of a
    * failed handler.
    */
   private Optional<Object> join(UnitOfWork outer, Call call) {
@@ -135,7 +134,10 @@ public final class CommandProcessor {
     }
   }
 
-  /** Whether a repeat was refused: then nothing was changed that must not be committed. */
+  /**
+   * Whether a repeat was refused: then the outer unit of work may commit, because nothing was
+   * changed.
+   */
   private static boolean isRefusedRepeat(Throwable failure, Call call) {
     return failure instanceof DuplicateCommandException duplicate
         && duplicate.refused(call.metadata());
@@ -146,17 +148,17 @@ public final class CommandProcessor {
       retry.refuseExpired(call.metadata());
       int attempt = call.report().attempt();
       try {
-        return transactions.inNew(() -> handle(call));
-      } catch (ConcurrencyFailureException conflict) {
-        if (!retry.pauseAfter(attempt, call.metadata())) {
-          throw conflict;
-        }
+        return transactions.inNewOfHandler(() -> handle(call));
       } catch (UnexpectedRollbackException e) {
         throw Causes.direct(e) != null ? e : unexplained(call.metadata(), e);
-      } catch (FailedAfterCommitException e) { // done, so not tried again, whatever failed
+      } catch (FailedAfterCommitException e) { // committed, so not tried again
         throw CommandProcessor.<RuntimeException>asItIs(e.failure());
       } catch (HandlerFailedException e) {
         throw CommandProcessor.<RuntimeException>asItIs(Causes.direct(e));
+      } catch (RuntimeException e) {
+        if (!CommandRetry.isConflict(e) || !retry.pauseAfter(attempt, call.metadata())) {
+          throw e;
+        }
       }
     }
   }

@@ -32,9 +32,9 @@ public interface CommandReceipt {
 
   /**
    * The token of the events that the delivery of this command has raised, for a read that must see
-   * them. It may have events of other handlers that the command has caused since. It has no events
-   * if the command has not succeeded, or with {@code foliot.event-processing=sync}. Past events
-   * that the handler appended with another correlation id are not among them.
+   * them. It may also have events that other handlers have raised since because of the command. It
+   * has no events if the command has not succeeded, or with {@code foliot.event-processing=sync}.
+   * Past events that the handler appended with another correlation id are not among them.
    *
    * @throws IllegalStateException if the command has not ended: await it first
    * @throws CommandNotFoundException as {@link #status()} does
@@ -42,14 +42,15 @@ public interface CommandReceipt {
   ConsistencyToken token();
 
   /**
-   * Waits until the command has ended, also if it failed, and returns its status; after the
-   * time-out, the status at that time. While this node delivers the command, nothing is polled.
+   * Waits until the command has ended, with or without success, and returns its status. After the
+   * time-out, returns the status at that time. While this node delivers the command, nothing is
+   * polled.
    *
    * @param most the maximum time
    * @throws CommandNotFoundException as {@link #status()} does
-   * @throws IllegalStateException in a transaction, because the command is delivered after the
-   *     commit only; if the clock stands still and no engine runs; and if the thread is
-   *     interrupted, whose flag stays set
+   * @throws IllegalStateException in a transaction, because the command is delivered only after the
+   *     commit; if the clock stands still and no engine runs; or if the thread is interrupted,
+   *     whose interrupt flag stays set
    */
   CommandStatus await(Duration most);
 }

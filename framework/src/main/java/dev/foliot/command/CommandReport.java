@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.ConcurrencyFailureException;
 
 /** Notifies the listeners, and runs the surrounding code, of one command. */
 final class CommandReport {
@@ -62,7 +61,7 @@ final class CommandReport {
   }
 
   private static String outcome(Throwable error) {
-    if (error instanceof ConcurrencyFailureException) {
+    if (CommandRetry.isConflict(error)) {
       return "conflict";
     }
     if (error instanceof CommandValidationException) {

@@ -4,6 +4,7 @@ import dev.foliot.handler.HandlerBean;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.StorableText;
+import dev.foliot.message.UnstorableMessageException;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.UUID;
@@ -25,7 +26,7 @@ final class CommandResults {
   }
 
   /**
-   * A result as stored, in the transaction of the command; null for none.
+   * The stored form of a result; null for none. Called in the transaction of the command.
    *
    * @throws UnstorableResultException if it could not be read again
    */
@@ -40,16 +41,18 @@ final class CommandResults {
       written =
           events.areIn(result) ? events.write((List<?>) result) : writeValue(result, declared);
     } catch (JacksonException e) {
-      throw new UnstorableResultException(type, declared.getTypeName(), MessageJson.describe(e));
+      throw new UnstorableResultException(
+          type, declared.getTypeName(), MessageJson.describeWithoutValues(e));
+    } catch (UnstorableMessageException e) {
+      throw new UnstorableResultException(type, declared.getTypeName(), e.reason());
     }
     StorableText.require("The result of command " + type, written);
     return written;
   }
 
   private String writeValue(Object result, Type declared) {
-    String written = json.writePayloads(List.of(result)).get(0);
-    json.read(json.readable(written), declared);
-    return written;
+    json.requireReadable(result, declared);
+    return json.writePayloads(List.of(result)).get(0);
   }
 
   /**
@@ -68,7 +71,9 @@ final class CommandResults {
       throw new IllegalStateException(
           "The stored result of command %s cannot be read as %s: %s. The handler declared another type when the result was stored. Send the command with another idempotency key, or make the class able to read the result."
               .formatted(
-                  command.metadata().type(), declared.getTypeName(), MessageJson.describe(e)));
+                  command.metadata().type(),
+                  declared.getTypeName(),
+                  MessageJson.describeWithoutValues(e)));
     }
   }
 
@@ -85,9 +90,8 @@ final class CommandResults {
           : json.read(json.readable(stored), type);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(
-          "The result of the command %s cannot be read as %s: %s. Ask for the class that its handler returns."
-              .formatted(command, type.getName(), MessageJson.describe(e)),
-          e);
+          "The result of the command %s cannot be read as %s: %s. Use the class that its handler returns."
+              .formatted(command, type.getName(), MessageJson.describeWithoutValues(e)));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.foliot.command;
 
+import dev.foliot.failure.Conflicts;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.message.Metadata;
 import dev.foliot.time.StorableInstant;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 import org.apiguardian.api.API;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Limits the attempts of a command by number and by time (R5, R13).
@@ -31,6 +34,12 @@ public final class CommandRetry {
     this.clock = clock;
     this.waiting = waiting;
     this.random = random;
+  }
+
+  /** Whether the transaction of the command lost against another one. */
+  static boolean isConflict(Throwable failure) {
+    return (failure instanceof DataAccessException || failure instanceof TransactionSystemException)
+        && Conflicts.isConflict(failure);
   }
 
   InstantSource clock() {

@@ -59,8 +59,7 @@ final class CommandSequence {
       return (Object) accessor.invoke(payload);
     } catch (Throwable e) {
       throw new IllegalStateException(
-          "%s does not give the component that it is sequenced by".formatted(payload.getClass()),
-          e);
+          "The component that %s is sequenced by cannot be read".formatted(payload.getClass()), e);
     }
   }
 }

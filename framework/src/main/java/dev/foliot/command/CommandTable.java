@@ -6,6 +6,7 @@ import dev.foliot.eventstore.RowsByKey.Wanted;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.personaldata.SubjectTraces;
 import dev.foliot.time.StorableInstant;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,16 +19,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.SqlArrayValue;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
- * The ends of commands. The first end of a command is its only one: the primary key lets one of two
- * transactions win, and the other one fails.
+ * The stored ends of commands. A command ends once: if two transactions end it, the primary key
+ * lets one commit, and the other one fails.
  *
  * @hidden
  */
@@ -35,11 +40,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class CommandTable implements SubjectTraces {
   private static final String REMOVED = "(removed when a data subject was forgotten)";
   private static final int MAX_ERROR = 4_000;
+  private static final String INSERTED = "id, type, status, result, error, recorded_at, ended_at";
 
   private final JdbcTemplate jdbc;
   private final FoliotSchema schema;
   private final InstantSource clock;
   private final RowsByKey byId;
+  private final SingletonSupplier<Boolean> isH2;
 
   public CommandTable(JdbcTemplate jdbc, FoliotSchema schema, InstantSource clock) {
     this.jdbc = jdbc;
@@ -47,6 +54,12 @@ public final class CommandTable implements SubjectTraces {
     this.clock = clock;
     this.byId =
         new RowsByKey(jdbc, schema, new Wanted("id, status", "foliot_command", "id = w.k", "uuid"));
+    this.isH2 =
+        SingletonSupplier.of(() -> jdbc.execute((ConnectionCallback<Boolean>) CommandTable::isH2));
+  }
+
+  private static boolean isH2(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseProductName().equals("H2");
   }
 
   /** The status of each of these commands that has a row. */
@@ -87,16 +100,21 @@ public final class CommandTable implements SubjectTraces {
     if (ended.isEmpty()) {
       return;
     }
-    Instant now = clock.instant();
-    String sql =
-        "insert into %s (id, type, status, result, error, recorded_at, ended_at) values (?, ?, ?, ?, ?, ?, ?)"
-            .formatted(table());
     try {
-      jdbc.batchUpdate(
-          sql, ended, ended.size(), (statement, each) -> setInsert(statement, each, now));
+      if (isH2.obtain()) {
+        insertEach(ended, clock.instant());
+      } else {
+        insertTogether(ended, clock.instant());
+      }
     } catch (DuplicateKeyException endedMeanwhile) {
       throw endedMeanwhile(endedMeanwhile);
     }
+  }
+
+  private void insertEach(List<EndedCommand> ended, Instant now) {
+    String sql = "insert into %s (%s) values (?, ?, ?, ?, ?, ?, ?)".formatted(table(), INSERTED);
+    jdbc.batchUpdate(
+        sql, ended, ended.size(), (statement, each) -> setInsert(statement, each, now));
   }
 
   private static void setInsert(PreparedStatement statement, EndedCommand each, Instant now)
@@ -106,8 +124,34 @@ public final class CommandTable implements SubjectTraces {
     statement.setString(3, code(each.status()));
     statement.setString(4, each.result());
     statement.setString(5, cut(each.error()));
-    statement.setObject(6, stored(now));
-    statement.setObject(7, stored(now));
+    statement.setObject(6, stored(each.endedAt(now)));
+    statement.setObject(7, stored(each.endedAt(now)));
+  }
+
+  /** PostgreSQL inserts any number of rows by one statement, at a third of the cost of a batch. */
+  private void insertTogether(List<EndedCommand> ended, Instant now) {
+    String sql =
+        """
+        insert into %s (%s)
+        select cast(id as uuid), type, status, result, error, cast(ended as timestamptz),
+               cast(ended as timestamptz)
+          from unnest(cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as text[]),
+                      cast(? as text[]), cast(? as text[]))
+               as new (id, type, status, result, error, ended)"""
+            .formatted(table(), INSERTED);
+    jdbc.update(
+        sql,
+        texts(ended, each -> each.id().toString()),
+        texts(ended, EndedCommand::type),
+        texts(ended, each -> code(each.status())),
+        texts(ended, EndedCommand::result),
+        texts(ended, each -> cut(each.error())),
+        texts(ended, each -> stored(each.endedAt(now)).toString()));
+  }
+
+  private static SqlArrayValue texts(
+      List<EndedCommand> ended, Function<EndedCommand, @Nullable String> value) {
+    return new SqlArrayValue("text", (Object[]) ended.stream().map(value).toArray(String[]::new));
   }
 
   /**
@@ -134,14 +178,14 @@ public final class CommandTable implements SubjectTraces {
             code(ended.status()),
             ended.result(),
             cut(ended.error()),
-            stored(now),
+            stored(ended.endedAt(now)),
             ended.id())
         == 1;
   }
 
   private static ConcurrencyFailureException endedMeanwhile(@Nullable Throwable cause) {
     return new ConcurrencyFailureException(
-        "A submitted command has ended in another transaction, because it was cancelled or handled there. It is looked at again.",
+        "A submitted command has ended in another transaction, because it was cancelled or handled there. Its state is read again.",
         cause);
   }
 

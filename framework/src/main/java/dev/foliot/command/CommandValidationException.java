@@ -1,5 +1,6 @@
 package dev.foliot.command;
 
+import dev.foliot.failure.ValueText;
 import dev.foliot.personaldata.RedactedText;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -16,19 +17,19 @@ public final class CommandValidationException extends RuntimeException {
    *
    * @param path the component, such as {@code lines[0].quantity}
    * @param message the constraint, in the language of the caller
-   * @param invalidValue the actual value; a text without personal data if the value has some
+   * @param invalidValue the actual value; if it contains personal data, a text without that data
    */
   public record Violation(String path, String message, @Nullable Object invalidValue) {
     /** Returns the violation without personal data, for an exception. */
     Violation redacted(UnaryOperator<String> hiding) {
-      String value = String.valueOf(invalidValue);
+      String value = ValueText.of(invalidValue);
       String shown = hiding.apply(value);
       return new Violation(path, hiding.apply(message), shown.equals(value) ? invalidValue : shown);
     }
 
     @Override
     public String toString() {
-      return "%s %s, but is %s".formatted(path, message, invalidValue);
+      return "%s %s, but is %s".formatted(path, message, ValueText.of(invalidValue));
     }
   }
 

@@ -50,7 +50,7 @@ public final class Commands {
    * @param types the declared messages
    * @param handlers the handlers
    * @param clock the application's clock
-   * @param retention how long the ends of commands are kept
+   * @param retention how long commands that have ended are known
    * @hidden
    */
   @API(status = API.Status.INTERNAL)
@@ -135,15 +135,41 @@ public final class Commands {
    * Returns submitted commands, the newest first. With the status {@link CommandStatus#SCHEDULED},
    * returns the earliest due first. Without a status, the scheduled commands with the earliest due
    * times are included.
+   *
+   * @throws IllegalArgumentException if this application has no command of the type in the filter,
+   *     and none of this type is stored
    */
   public List<SubmittedCommand> list(CommandFilter filter) {
-    return find.list(Given.value(filter, "domain.commands", "a CommandFilter"));
+    List<SubmittedCommand> found =
+        find.list(Given.value(filter, "domain.commands", "a CommandFilter"));
+    if (found.isEmpty() && filter.type() != null) {
+      requireKnown(filter.type());
+    }
+    return found;
+  }
+
+  /** Refuses a misspelt name. A removed type has its former commands. */
+  private void requireKnown(String type) {
+    boolean known =
+        types.find(MessageKind.COMMAND, type).isPresent()
+            || !find.list(CommandFilter.all().ofType(type).limit(1)).isEmpty();
+    if (!known) {
+      throw new IllegalArgumentException(
+          "No command of this application has the type %s; known are %s. Correct the name."
+              .formatted(
+                  type,
+                  types.all().stream()
+                      .filter(each -> each.kind() == MessageKind.COMMAND)
+                      .map(MessageType::name)
+                      .sorted()
+                      .toList()));
+    }
   }
 
   /**
    * Cancels a command, in the transaction of the caller or in its own, so that its handler is not
    * called any more. A command whose handler is running at the moment may still succeed: then this
-   * method, or its transaction, fails. A parked command has ended; discard it with {@code
+   * method, or its transaction, fails. A parked command has ended, so discard it with {@code
    * domain.subscriptions()}.
    *
    * @return whether it is cancelled now; false if it had ended before
@@ -159,8 +185,8 @@ public final class Commands {
    * Changes when a scheduled command is due, in the transaction of the caller or in its own. Its
    * deadline moves with it.
    *
-   * @param at when it is due; an instant in the past is due at once
-   * @return false if it does not wait for its time any more
+   * @param at when it is due; if the instant is in the past, the command is due at once
+   * @return false if the command does not wait for its time any more
    * @throws CommandNotFoundException if no submitted command has this id
    */
   public boolean reschedule(UUID id, Instant at) {

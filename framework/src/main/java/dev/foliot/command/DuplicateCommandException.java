@@ -42,7 +42,7 @@ public final class DuplicateCommandException extends RuntimeException {
     return new DuplicateCommandException(repeat, idempotencyKey, firstId, null, "was sent");
   }
 
-  /** Whether this command was refused; false if it was a command that its handler sent. */
+  /** Whether this command was refused, and not a command that its handler has sent. */
   boolean refused(Metadata command) {
     return repeatId.equals(command.id());
   }

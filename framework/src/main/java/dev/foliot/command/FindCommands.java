@@ -100,7 +100,7 @@ final class FindCommands {
         .findFirst();
   }
 
-  /** The newest first; commands that only wait for their time in the order of their due times. */
+  /** Lists the newest first; for the status {@code SCHEDULED}, the earliest due first. */
   List<SubmittedCommand> list(CommandFilter filter) {
     Wanted all = new Wanted(null, filter.status(), filter.type(), filter.limit());
     if (filter.status() == CommandStatus.SCHEDULED) {
@@ -248,8 +248,8 @@ final class FindCommands {
 
   /**
    * The commands of which only the end is stored: cancelled scheduled commands, and processed
-   * commands with an idempotency key. The latter are not listed, but may be the first one with the
-   * key of a submitted command.
+   * commands with an idempotency key. Processed commands are found by id only, because one may have
+   * the key of a submitted command.
    */
   private List<Found> withoutMessage(Wanted wanted) {
     return query(

@@ -10,9 +10,9 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Finds the events that the delivery of a submitted command has raised. Their cause is the command,
- * or a command that its handler processed, which is not in the log. So events of other handlers
- * that processed such commands may be included.
+ * Finds the events that the delivery of a submitted command has raised. The cause of such an event
+ * is the command, or a command that its handler processed. Processed commands are not in the log,
+ * so events of other handlers that processed such commands may be included.
  */
 final class FindRaisedEvents {
   private static final int MAX_EVENTS = 100_000;
@@ -30,7 +30,8 @@ final class FindRaisedEvents {
         jdbc.sql(
                 """
                 select e.position from %1$s c
-                  join %1$s e on e.correlation_id = c.correlation_id and e.position > c.position
+                  join %1$s e on e.correlation_id = c.correlation_id and e.correlation_id <> e.id
+                    and e.position > c.position
                 where c.id = :command and e.kind = %2$s and not e.delivered_synchronously
                   and (e.causation_id = :command
                     or not exists (select 1 from %1$s o where o.id = e.causation_id))

@@ -54,9 +54,9 @@ public final class IdempotentCommands {
     if (key == null) {
       return handling.run();
     }
-    // 1. Reserve the key, after another transaction that has just done so.
+    // 1. Reserve the key. If another transaction has just reserved it, wait for its end.
     Optional<First> first = keys.reserve(keyed(command, key), now());
-    // 2. Answer a repeat from the record.
+    // 2. Return the recorded result of a repeat.
     if (first.isPresent()) {
       return repeated(handler, command, options, key, first.get());
     }
@@ -81,7 +81,7 @@ public final class IdempotentCommands {
   }
 
   /**
-   * Stores a command, unless there is one with its key.
+   * Stores a command, unless another one has its key.
    *
    * @return the id of the stored command
    * @throws DuplicateCommandException if the options refuse a repeat

@@ -54,7 +54,7 @@ final class ResultingEvents {
   /**
    * The events of a stored result.
    *
-   * @throws IllegalStateException if the type of one has changed
+   * @throws IllegalStateException if the type of an event has changed
    */
   List<Object> read(String stored) {
     return json.read(stored, Events.class).foliotEvents().stream().map(this::read).toList();

@@ -109,6 +109,7 @@ final class RunSubmitted implements InDelivery {
 
   private static EndedCommand ended(
       Metadata command, CommandStatus status, @Nullable String result, @Nullable String error) {
-    return new EndedCommand(command.id(), command.type(), status, result, error);
+    return new EndedCommand(
+        command.id(), command.type(), command.occurredAt(), status, result, error);
   }
 }

@@ -29,7 +29,7 @@ final class StoredReceipt implements CommandReceipt {
 
   @Override
   public CommandStatus status() {
-    boolean submitted = submission.hasEnded(); // before the look, which would miss a later commit
+    boolean submitted = submission.hasEnded(); // before the read, which would miss a later commit
     return commands.find(id()).map(SubmittedCommand::status).orElseGet(() -> unknown(submitted));
   }
 

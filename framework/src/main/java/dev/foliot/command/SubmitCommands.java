@@ -5,6 +5,7 @@ import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.HandlerRegistry;
+import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.Given;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.Message;
@@ -14,6 +15,7 @@ import dev.foliot.message.MessageOptions;
 import dev.foliot.time.StorableInstant;
 import dev.foliot.timer.TimerKey;
 import dev.foliot.timer.Timers;
+import dev.foliot.unitofwork.AppendAlone;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.time.Instant;
@@ -43,6 +45,7 @@ public final class SubmitCommands {
   private final InstantSource clock;
   private final CommandInterceptors interceptors;
   private final IdempotentCommands idempotent;
+  private final AppendAlone alone;
 
   public SubmitCommands(
       HandlerRegistry handlers,
@@ -53,7 +56,8 @@ public final class SubmitCommands {
       Transactions transactions,
       InstantSource clock,
       CommandInterceptors interceptors,
-      IdempotentCommands idempotent) {
+      IdempotentCommands idempotent,
+      AppendAlone alone) {
     this.handlers = handlers;
     this.messages = messages;
     this.validator = validator;
@@ -63,6 +67,7 @@ public final class SubmitCommands {
     this.clock = clock;
     this.interceptors = interceptors;
     this.idempotent = idempotent;
+    this.alone = alone;
   }
 
   /**
@@ -86,12 +91,20 @@ public final class SubmitCommands {
     NewMessage stored = toSubmit(command, options, due);
     Optional<UnitOfWork> outer = transactions.current();
     try {
-      UUID id = transactions.inCurrentOrNew(() -> submit(stored, options, due));
+      UUID id =
+          isOnlyChange(options, due) && alone.append(stored)
+              ? stored.message().metadata().id()
+              : transactions.inCurrentOrNew(() -> submit(stored, options, due));
       return new Submission(id, streamOf(command, stored.message(), id));
     } catch (Throwable failure) {
       outer.ifPresent(unit -> failed(unit, stored.message(), failure));
       throw failure;
     }
+  }
+
+  /** Whether nothing else is stored or called with the command. */
+  private boolean isOnlyChange(SendOptions options, @Nullable Instant due) {
+    return due == null && options.idempotencyKey() == null && interceptors.isEmpty();
   }
 
   /** Calls the interceptors, reserves the idempotency key, and stores the command. */
@@ -129,7 +142,7 @@ public final class SubmitCommands {
   }
 
   /**
-   * A command in its submitted form, for another kind of storage.
+   * A command as it would be submitted, for another kind of storage.
    *
    * @throws dev.foliot.handler.NoHandlerException if no handler takes it
    * @throws CommandValidationException if it breaks its constraints
@@ -144,6 +157,7 @@ public final class SubmitCommands {
     if (!violations.isEmpty()) {
       throw CommandValidationException.of(command, violations);
     }
+    CompleteMessage.require(command);
     return toStore(message(command, options.message(), due));
   }
 

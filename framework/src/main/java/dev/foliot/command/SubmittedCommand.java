@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the id of the command
  * @param type the declared name of its type
  * @param status its status
- * @param submittedAt when it was submitted; of a scheduled command that was cancelled, when it was
+ * @param submittedAt when it was submitted; for a cancelled scheduled command, when it was
  *     cancelled
  * @param dueAt when it is due, while it waits for its time; null otherwise
  * @param endedAt when it ended; null if it has not ended, or is parked

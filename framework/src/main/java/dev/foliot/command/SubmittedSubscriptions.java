@@ -22,7 +22,7 @@ public final class SubmittedSubscriptions {
   private final Duration retention;
 
   /**
-   * @param retention how long the ends of commands are kept
+   * @param retention how long commands that have ended are known
    */
   public SubmittedSubscriptions(
       CommandTable table, MessageJson json, InstantSource clock, Duration retention) {

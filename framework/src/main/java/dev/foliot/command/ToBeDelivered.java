@@ -1,6 +1,7 @@
 package dev.foliot.command;
 
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.SqlText;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerKind;
 import dev.foliot.handler.HandlerRegistry;
@@ -29,7 +30,7 @@ record ToBeDelivered(FoliotSchema schema, HandlerRegistry handlers) {
         handlers.subscriptions().stream()
             .filter(each -> each.kind() == HandlerKind.SUBMITTED)
             .map(HandlerBean::name)
-            .map(name -> "'" + name.replace("'", "''") + "'")
+            .map(SqlText::quoted)
             .collect(Collectors.joining(", "));
     return names.isEmpty() ? "''" : names;
   }

@@ -1,8 +1,8 @@
 package dev.foliot.command;
 
 /**
- * The result of a command's handler cannot be kept as JSON, so that a repeat of the command could
- * not return it. Nothing was stored.
+ * The result of a command's handler cannot be kept as JSON, so a repeat of the command could not
+ * return it. Nothing was stored.
  */
 public final class UnstorableResultException extends RuntimeException {
   private static final long serialVersionUID = 1;

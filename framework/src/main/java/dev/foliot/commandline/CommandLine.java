@@ -8,7 +8,7 @@ import org.springframework.boot.ApplicationArguments;
 
 /**
  * The words and the options that a person has typed, as Spring reads them. An option with a dot in
- * its name is a property of the application, and no option of a command.
+ * its name is a property of the application, and not an option of a command.
  *
  * @hidden
  */
@@ -50,7 +50,7 @@ public final class CommandLine {
    */
   public String word(int index, String what) {
     if (index >= words.size()) {
-      throw new WrongUsageException("Say %s.".formatted(what));
+      throw new WrongUsageException("Missing: %s.".formatted(what));
     }
     return words.get(index);
   }
@@ -60,7 +60,7 @@ public final class CommandLine {
     return has(name) ? Optional.of(value(name)) : Optional.empty();
   }
 
-  /** The last one if the option was typed twice; an option without a value is empty. */
+  /** The last value if the option was typed twice; empty for an option without a value. */
   private String value(String name) {
     List<String> values = arguments.getOptionValues(name);
     return values == null || values.isEmpty() ? "" : values.get(values.size() - 1);
@@ -75,7 +75,7 @@ public final class CommandLine {
   public String required(String name) {
     return option(name)
         .filter(value -> !value.isBlank())
-        .orElseThrow(() -> new WrongUsageException("Say --%s=….".formatted(name)));
+        .orElseThrow(() -> new WrongUsageException("Missing: --%s=….".formatted(name)));
   }
 
   /** The option as a number. */
@@ -97,11 +97,11 @@ public final class CommandLine {
     for (String name : arguments.getOptionNames()) {
       if (!name.contains(".") && !List.of(names).contains(name)) {
         throw new WrongUsageException(
-            "--%s is no option of foliot %s.".formatted(name, words.get(0)));
+            "--%s is not an option of foliot %s.".formatted(name, words.get(0)));
       }
     }
     if (words.size() > mostWords) {
-      throw new WrongUsageException("\"%s\" is too much.".formatted(words.get(mostWords)));
+      throw new WrongUsageException("\"%s\" is not expected.".formatted(words.get(mostWords)));
     }
   }
 }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Runs the typed command and prints the result. The result is the exit code of the process: 0 if it
- * was done, 1 if it was refused or failed, 2 if it was not understood.
+ * Runs the typed command and prints the result. The exit code of the process is 0 if the command
+ * was done, 1 if it was refused or failed, and 2 if it was not understood.
  */
 final class FoliotCommand {
   static final int DONE = 0;
@@ -80,7 +80,7 @@ final class FoliotCommand {
   /**
    * The terminal.
    *
-   * @param user the person that discards, unless an option names another
+   * @param user the person who discards, unless an option names another
    */
   record Terminal(PrintStream out, PrintStream err, String user) {}
 
@@ -127,7 +127,7 @@ final class FoliotCommand {
   }
 
   private void perform(CommandLine line) {
-    String command = line.word(0, "what to do");
+    String command = line.word(0, "a command");
     switch (command) {
       case "help" -> out.print(help(others));
       case "status" -> status(line);
@@ -157,16 +157,16 @@ final class FoliotCommand {
   }
 
   private static String subscription(CommandLine line) {
-    return line.word(1, "which subscription");
+    return line.word(1, "the name of a subscription");
   }
 
   private static UUID message(CommandLine line) {
-    String text = line.word(2, "the id of which message");
+    String text = line.word(2, "the id of a message");
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(
-          "\"%s\" is no id of a message; foliot parked shows them.".formatted(text));
+          "\"%s\" is not the id of a message; foliot parked shows the ids.".formatted(text));
     }
   }
 
@@ -229,7 +229,7 @@ final class FoliotCommand {
     int limit = limit(line);
     ProcessFilter filter =
         line.words().size() > 1
-            ? ProcessFilter.of(line.word(1, "which process manager"))
+            ? ProcessFilter.of(line.word(1, "the name of a process manager"))
             : ProcessFilter.all();
     out.print(Show.stuck(processes.list(filter.onlyStuck().limit(limit)), limit));
   }
@@ -252,7 +252,7 @@ final class FoliotCommand {
               subscription, line.required("category"), line.required("id"));
     } else {
       throw new WrongUsageException(
-          "Say the id of a message, --category=… and --id=…, --key=…, or --all.");
+          "Missing: the id of a message, --category=… with --id=…, --key=…, or --all.");
     }
     boolean engineRuns = subscriptions.status().nodes().stream().anyMatch(NodeReport::alive);
     out.printf(
@@ -278,7 +278,7 @@ final class FoliotCommand {
   private void resume(CommandLine line) {
     line.allow(2);
     boolean paused = subscriptions.resume(subscription(line));
-    out.printf("%s %s.%n", subscription(line), paused ? "goes on" : "was not paused");
+    out.printf("%s %s.%n", subscription(line), paused ? "was resumed" : "was not paused");
   }
 
   private void move(CommandLine line) {
@@ -297,7 +297,7 @@ final class FoliotCommand {
 
   private static CheckpointTarget target(CommandLine line) {
     try {
-      return CheckpointTarget.parse(line.word(2, "where to: start, end, a position, an instant"));
+      return CheckpointTarget.parse(line.word(2, "the target: start, end, a position, an instant"));
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(String.valueOf(e.getMessage()));
     }
@@ -308,7 +308,7 @@ final class FoliotCommand {
     String subscription = subscription(line);
     if (!line.has("yes")) {
       throw new WrongUsageException(
-          "Removing %s forgets its checkpoints and held keys: say --yes.".formatted(subscription));
+          "Removing %s forgets its checkpoints and held keys: add --yes.".formatted(subscription));
     }
     subscriptions.remove(subscription);
     out.printf("%s was removed.%n", subscription);

@@ -17,7 +17,7 @@ final class OutboxCommand {
   private final String user;
 
   /**
-   * @param user the person that discards, unless an option names another
+   * @param user the person who discards, unless an option names another
    */
   OutboxCommand(Outbox outbox, PrintStream out, String user) {
     this.outbox = outbox;
@@ -83,7 +83,7 @@ final class OutboxCommand {
   private static long id(String text) {
     if (!text.matches("[0-9]{1,18}")) {
       throw new WrongUsageException(
-          "\"%s\" is no id of an entry; foliot outbox failed shows them.".formatted(text));
+          "\"%s\" is not the id of an entry; foliot outbox failed shows the ids.".formatted(text));
     }
     return Long.parseLong(text);
   }

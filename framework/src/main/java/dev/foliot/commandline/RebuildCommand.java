@@ -131,7 +131,7 @@ final class RebuildCommand {
   private static Integer batchSize(String text) {
     if (!text.matches("[1-9][0-9]{0,5}")) {
       throw new WrongUsageException(
-          "\"%s\" is no batch size; write --batch-sizes=7,500.".formatted(text));
+          "\"%s\" is not a batch size; write --batch-sizes=7,500.".formatted(text));
     }
     return Integer.valueOf(text);
   }
@@ -172,7 +172,7 @@ final class RebuildCommand {
     String text = line.word(2, ID);
     if (!text.matches("[0-9]{1,18}")) {
       throw new WrongUsageException(
-          "\"%s\" is no id of a rebuild; foliot rebuild shows them.".formatted(text));
+          "\"%s\" is not the id of a rebuild; foliot rebuild shows the ids.".formatted(text));
     }
     return Long.parseLong(text);
   }

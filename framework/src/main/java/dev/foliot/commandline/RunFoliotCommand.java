@@ -107,7 +107,10 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
     }
   }
 
-  /** The first listener of the event that all beans exist; no other listener gets the event. */
+  /**
+   * The first listener of the event that Spring sends when all beans exist; no other listener gets
+   * it.
+   */
   private record RunAndExit(ApplicationContext context, PrintStream out)
       implements ApplicationListener<ContextRefreshedEvent>, Ordered {
     @Override
@@ -128,7 +131,7 @@ final class RunFoliotCommand implements SpringApplicationRunListener, Ordered {
       CommandLine line = new CommandLine(context.getBean(ApplicationArguments.class));
       List<Subcommand> others = context.getBeanProvider(Subcommand.class).orderedStream().toList();
       if (FoliotCommand.asksForHelp(line)) {
-        out.print(FoliotCommand.help(others)); // also where the database is away, or empty
+        out.print(FoliotCommand.help(others)); // also if the database is unavailable or empty
         return FoliotCommand.DONE;
       }
       context.getBean(SchemaInitializer.class).verify();

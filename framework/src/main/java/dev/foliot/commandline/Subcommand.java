@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import org.apiguardian.api.API;
 
 /**
- * A command that another module adds to the command line, as a bean. It is created for the help,
- * too, which needs no database.
+ * A command that another module adds to the command line, as a bean. The help creates it, too, so
+ * its creation needs no database.
  *
  * @hidden
  */
@@ -18,9 +18,9 @@ public interface Subcommand {
   String help();
 
   /**
-   * Runs it.
+   * Runs the command.
    *
-   * @param out the answer
+   * @param out receives the answer
    * @throws WrongUsageException if the words or options are wrong
    */
   void run(CommandLine line, PrintStream out);

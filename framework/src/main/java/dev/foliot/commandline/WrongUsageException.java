@@ -3,7 +3,7 @@ package dev.foliot.commandline;
 import org.apiguardian.api.API;
 
 /**
- * A command was typed that does not exist, or not in this way.
+ * The typed command does not exist, or its words or options are wrong.
  *
  * @hidden
  */

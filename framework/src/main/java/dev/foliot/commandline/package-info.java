@@ -1,6 +1,6 @@
 /**
- * The command line of operators: {@code java -jar app.jar foliot status}. The application is put
- * together as always, but nothing of it starts; the command runs, and the process ends. Open {@code
+ * The command line of operators: {@code java -jar app.jar foliot status}. The beans of the
+ * application are created, but nothing starts. The command runs, and the process ends. Open {@code
  * FoliotCommand} first.
  */
 @NullMarked

@@ -33,7 +33,7 @@ public final class AwaitProjections {
 
   /**
    * @param clock the clock of the application
-   * @param standardTimeout the time-out of reads that give none
+   * @param standardTimeout the time-out of reads that do not set one
    */
   public AwaitProjections(
       EngineNode engine, Transactions transactions, InstantSource clock, Duration standardTimeout) {
@@ -49,14 +49,14 @@ public final class AwaitProjections {
   /**
    * Waits until the projections have handled the events of the token that concern them.
    *
-   * @param projections the projections; all of the application if none is given
+   * @param projections the projections; if none is given, all projections of the application
    * @throws ConsistencyTimeoutException if the time is up first
    * @throws ProjectionStoppedException at once, if a person must act first
-   * @throws InvalidConsistencyTokenException if the token is not of this log
+   * @throws InvalidConsistencyTokenException if the token comes from another log
    * @throws IllegalArgumentException if one of the classes has no projector, or the time-out is
    *     negative
    * @throws IllegalStateException in a transaction; if the clock stands still and no engine runs;
-   *     and if the thread is interrupted, whose flag stays set
+   *     or if the thread is interrupted, whose interrupt flag stays set
    */
   public void await(ConsistencyToken token, Duration timeout, Collection<Class<?>> projections) {
     Given.value(token, "A read after a token", "a token");
@@ -78,7 +78,7 @@ public final class AwaitProjections {
     }
   }
 
-  /** The longest wait of a read that gives no time-out. */
+  /** The longest wait of a read that sets no time-out. */
   public Duration standardTimeout() {
     return standardTimeout;
   }

@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
 
 /**
  * The events of some commits, for a read that must see them: {@code domain.viewFor(X).after(token)}
- * waits until the projection has handled them. Immutable. It is no secret and grants nothing.
+ * waits until the projection has handled them. Immutable. It is not secret and grants no access.
  *
  * <p>Its text has at most {@value #MAX_LENGTH} letters, digits, {@code .}, {@code -} and {@code _},
  * so that it fits into a header or a URL. Therefore a token of very many commits may also cover
@@ -27,7 +27,7 @@ public final class ConsistencyToken {
     this.positions = positions;
   }
 
-  /** The token of no commit: no read waits for it. */
+  /** The empty token: a read does not wait for it. */
   public static ConsistencyToken empty() {
     return EMPTY;
   }
@@ -45,7 +45,7 @@ public final class ConsistencyToken {
   /**
    * Reads a token that {@link #toString} has written.
    *
-   * @throws InvalidConsistencyTokenException if the text is no token, or is a token of a later
+   * @throws InvalidConsistencyTokenException if the text is not a token, or was written by a later
    *     version of Foliot
    */
   public static ConsistencyToken parse(String text) {

@@ -1,6 +1,6 @@
 package dev.foliot.consistency;
 
-/** A text is no consistency token of this application. */
+/** A text is not a consistency token of this application. */
 public final class InvalidConsistencyTokenException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 

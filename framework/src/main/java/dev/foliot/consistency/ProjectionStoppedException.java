@@ -59,7 +59,7 @@ public final class ProjectionStoppedException extends RuntimeException {
     return subscription;
   }
 
-  /** The parked message; empty if the cause is another one. */
+  /** The parked message; empty for another cause. */
   public Optional<UUID> messageId() {
     return Optional.ofNullable(messageId);
   }

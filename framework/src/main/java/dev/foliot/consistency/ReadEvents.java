@@ -14,7 +14,9 @@ import java.util.List;
 final class ReadEvents {
   private static final int PAGE = 500;
 
-  /** To read up to this number of positions in between costs less than another statement. */
+  /**
+   * Reading up to this number of positions between two events costs less than another statement.
+   */
   private static final long NEAR = 500;
 
   private final EventStore log;
@@ -66,9 +68,9 @@ final class ReadEvents {
   }
 
   /**
-   * Makes sure that the log is as long as the token says.
+   * Makes sure that the log has reached the last position of the token.
    *
-   * @throws InvalidConsistencyTokenException if it is shorter
+   * @throws InvalidConsistencyTokenException if it has not
    */
   void refuseIfOfAnotherLog(ConsistencyToken token) {
     if (token.last() > log.head()) {

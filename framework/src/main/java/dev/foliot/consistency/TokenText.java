@@ -59,7 +59,7 @@ final class TokenText {
       throw refused(
           text.matches("\\d{1,9}\\..*")
               ? "a later version of Foliot has written it"
-              : "it is no text of a token");
+              : "it is not the text of a token");
     }
     List<Run> runs = runs(ByteBuffer.wrap(decoded(text.substring(VERSION.length()))));
     PositionRuns read = PositionRuns.of(runs);

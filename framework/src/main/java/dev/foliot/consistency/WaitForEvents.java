@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 
 /**
  * One read that waits for subscriptions. If this node delivers to all of them, only a commit ends a
- * pause. The memory of the node shows whether the commit is far enough, and then one statement
- * proves it. If other nodes deliver and notify, a commit there ends a pause. Since a notification
- * may be lost, the read also queries at intervals. Otherwise the read queries after each of its
- * growing pauses.
+ * pause. The memory of the node shows whether the subscriptions have come far enough; then one
+ * statement confirms it. If other nodes deliver and notify, a commit there ends a pause. Since a
+ * notification may be lost, the read also queries at intervals. Otherwise the read queries after
+ * each of its growing pauses.
  */
 final class WaitForEvents {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
@@ -74,7 +74,7 @@ final class WaitForEvents {
     long lookedAt = begin;
     Duration pause = FIRST_PAUSE;
     List<Object> owners = owners(engine.localSegments());
-    boolean done = areDone(); // a commit since the first look may have come before the registration
+    boolean done = areDone(); // a commit since the first read may have come before the registration
     while (!done) {
       // 1. When the time is over, query a last time and fail.
       Duration left = timeout.minusNanos(nanoTime.getAsLong() - begin);

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plans the owners of segments: a function of its input, so nodes with the same input make the same
  * plan. Each segment that a living node has a handler for gets exactly one owner with this handler.
- * If possible, the numbers of two nodes differ by at most one. A node keeps its segments, unless
- * the balance needs them.
+ * If possible, two nodes differ by at most one segment. A node keeps its segments, unless the
+ * balance needs them.
  *
  * <p>In a rolling deployment, nodes have different subscriptions, so a node with too many segments
  * may have none that the node with too few can take. Then a third node takes a segment from the
- * first and gives one to the second. Such chains are applied, the shortest first, until none is
- * left. Then no plan is more even.
+ * first and gives one to the second. Such chains are applied, the shortest first, until there are
+ * no more. Then the plan is as even as possible.
  */
 final class AssignSegments {
   private final Map<String, Set<String>> knowledge;
@@ -183,8 +183,9 @@ final class AssignSegments {
   }
 
   /**
-   * A move of a subscription that the taker does not have yet, if possible, and of which the giver
-   * has most. So a busy subscription is spread over the nodes.
+   * The best move from one node to another. It prefers a subscription that the receiving node does
+   * not have yet, and of which the giving node has most. So a busy subscription is spread over the
+   * nodes.
    */
   private @Nullable Move bestMove(Load from, Load to) {
     return from.segments().keySet().stream()

@@ -27,7 +27,7 @@ final class BatchLimit {
     now = Math.max(1, Math.min(now, messages) / 2);
   }
 
-  /** A batch went through. */
+  /** A batch was committed. */
   void committed(int messages) {
     if (messages >= now) {
       now = Math.min(configured, now + Math.max(1, now / PART_TO_GROW));

@@ -12,14 +12,14 @@ final class BatchParts {
    * Messages {@code from} (inclusive) to {@code to}, then perhaps the failure of message {@code
    * to}.
    *
-   * @param tries how many tries this one makes
+   * @param tries the number of tries, with this one
    */
   record Part(int from, int to, @Nullable Failure failure, int tries) {
     Part(int from, int to, @Nullable Failure failure) {
       this(from, to, failure, 1);
     }
 
-    /** How many messages of the batch are done with this part. */
+    /** The number of messages of the batch that are done after this part. */
     int done() {
       return failure == null ? to : to + 1;
     }
@@ -62,12 +62,12 @@ final class BatchParts {
     return new Part(part.from(), end, null);
   }
 
-  /** The rest of the batch must not be tried now. */
+  /** Drops the rest of the batch, which must not be tried now. */
   void dropAll() {
     left.clear();
   }
 
-  /** Does the same once more, perhaps in smaller parts. */
+  /** Repeats a part, perhaps in smaller parts. */
   void again(Part part) {
     left.push(new Part(part.from(), part.to(), part.failure(), part.tries() + 1));
   }

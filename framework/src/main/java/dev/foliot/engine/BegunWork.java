@@ -61,6 +61,11 @@ class BegunWork implements SteppedPart {
   }
 
   @Override
+  public List<String> owners() {
+    return work.owners();
+  }
+
+  @Override
   public List<DueLater> dueLater(int limit) {
     return work.dueLater(limit);
   }

@@ -13,10 +13,10 @@ import org.springframework.dao.CannotAcquireLockException;
  * (R23).
  *
  * <p>A key then belongs to another segment. This segment starts at the lowest checkpoint of the old
- * segments, so it meets messages that are done. Therefore the positions of the old segments are
+ * segments, so it reads messages that are done. Therefore the positions of the old segments are
  * kept as a {@link SegmentLayout.FormerLayout}, and a segment skips the messages that the key's
- * former segment had passed. Several of them may be kept, if the number is changed again before all
- * segments have come that far.
+ * former segment had passed. If the number is changed again before all segments have reached these
+ * positions, several former layouts are kept.
  *
  * <p>For a held key, the messages that its former segment had passed are not done: they wait, and
  * are read when the key is released, up to the position of that segment. The held key and the
@@ -40,7 +40,7 @@ final class ChangeSegments {
 
   /**
    * Changes the number to {@code wanted}. If a transaction blocks the change for too long, the
-   * number stays, so that a hanging node does not prevent the start of another one.
+   * number stays, so that a hanging node does not prevent the start of another node.
    *
    * @return the registration afterwards
    */
@@ -75,7 +75,7 @@ final class ChangeSegments {
     return new Registration(known.since(), wanted);
   }
 
-  /** From the lowest to the highest. */
+  /** The positions of a lane, from the lowest to the highest. */
   private List<Long> positions(String subscription, Lane lane) {
     return subscriptions.checkpoints(subscription).stream()
         .filter(checkpoint -> checkpoint.lane() == lane)

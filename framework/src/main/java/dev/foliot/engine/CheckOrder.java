@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses to let a segment handle the messages of a stream out of order, for any cause: the last
- * line of defence of R23. A message is compared with the last handled one of its stream, so that
- * none comes late or twice. It is also compared with the breaks that the tail saw in its stream, so
- * that none is missing: a segment that skips types cannot see a gap. Both comparisons are cheap and
- * in memory. Only a suspicious message is looked up in the log, which decides.
+ * line of defence of R23. A message is compared with the last handled one of its stream, so that it
+ * does not come late or twice. It is also compared with the breaks that the tail saw in its stream,
+ * so that earlier messages are not missing: a segment that skips types cannot see a gap. Both
+ * comparisons are cheap and in memory. Only a suspicious message is looked up in the log, which
+ * decides.
  *
  * <p>Messages of one stream with different keys may overtake each other, so the last message is
  * remembered for each key.
@@ -45,11 +46,11 @@ final class CheckOrder {
    * Checks a message that is about to be handled. A message that failed before is not checked
    * again: either it was checked, or a person retries it although it is out of order.
    *
-   * @throws OutOfOrderException if it is not its turn
+   * @throws OutOfOrderException if it was handled before, or an earlier message is missing
    */
   void check(RecordedMessage message, Progress progress) {
     if (message.streamVersion() == 0) {
-      return; // it is not of a stream
+      return; // it does not belong to a stream
     }
     SeenVersion last = handled.put(message, subscription.keyWithinStream(message));
     if (progress.failingSince(message) == null) {

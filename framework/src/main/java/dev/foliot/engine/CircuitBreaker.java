@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import dev.foliot.failure.ErrorText;
+import dev.foliot.time.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Pauses a subscription on this node while all of its messages fail, so that an outage of another
  * system parks nothing. While it is closed, it counts the different keys that failed since the last
- * success; one poisoned key never reaches the limit alone. While it is open, it lets nothing
- * through, for a pause that grows. Then one segment may try one message. If the message succeeds,
- * the subscription continues. If it fails, its key waits without an attempt, and the next try takes
+ * success; one poisoned key never reaches the limit alone. While it is open, it stops all messages,
+ * for a pause that grows. Then one segment may try one message. If the message succeeds, the
+ * subscription continues. If it fails, its key waits without an attempt, and the next try takes
  * another key, so that a few poisoned keys do not keep it open for ever. All segments of the
  * subscription share it, each through its {@link OfSegment}.
  */
@@ -42,7 +43,11 @@ final class CircuitBreaker {
 
   /** The state of an open circuit breaker; each failed try replaces it. */
   private record Opened(
-      Instant since, int tries, Instant nextTry, String errorClass, String lastError) {}
+      Instant since, int tries, Pause pause, String errorClass, String lastError) {
+    Instant nextTry() {
+      return pause.end();
+    }
+  }
 
   /** How much a segment may do in its turn. */
   enum Permit {
@@ -67,12 +72,12 @@ final class CircuitBreaker {
     this.random = random;
   }
 
-  /** The side of a segment. */
+  /** Creates the view of one segment. */
   OfSegment newSegment() {
     return new OfSegment();
   }
 
-  /** Empty while it is closed. */
+  /** The status; empty while it is closed. */
   synchronized Optional<CircuitStatus> status() {
     return Optional.ofNullable(opened)
         .map(
@@ -89,7 +94,7 @@ final class CircuitBreaker {
     if (opened == null) {
       return Permit.ALL;
     }
-    if (trying != null || opened.nextTry().isAfter(clock.instant())) {
+    if (trying != null || !opened.pause().isOver(clock.instant())) {
       othersWait |= trying != null && trying != segment;
       return Permit.NONE;
     }
@@ -146,7 +151,7 @@ final class CircuitBreaker {
     return new Opened(
         since,
         tries,
-        clock.instant().plus(pause),
+        Pause.of(clock.instant(), pause),
         failure.error().getClass().getName(),
         ErrorText.firstLine(failure.message().redact(failure.error())));
   }
@@ -175,8 +180,9 @@ final class CircuitBreaker {
   /** The time of the next try; empty if it is closed or may try now. */
   private synchronized Optional<Instant> nextTry() {
     return Optional.ofNullable(opened)
-        .map(Opened::nextTry)
-        .filter(next -> next.isAfter(clock.instant()));
+        .map(Opened::pause)
+        .filter(pause -> !pause.isOver(clock.instant()))
+        .map(Pause::end);
   }
 
   private synchronized boolean isTrying() {
@@ -187,7 +193,10 @@ final class CircuitBreaker {
   final class OfSegment {
     private OfSegment() {}
 
-    /** How much it may do in this turn; {@link #stepEnded()} ends it. */
+    /**
+     * Begins a turn, and returns how much the segment may do in it. {@link #stepEnded()} ends the
+     * turn.
+     */
     Permit ask() {
       return CircuitBreaker.this.ask(this);
     }
@@ -202,8 +211,8 @@ final class CircuitBreaker {
     }
 
     /**
-     * A message failed, and none has succeeded since the last commit. If all messages fail, the
-     * returned failure is no attempt of the message.
+     * Notes that a message failed, while none has succeeded since the last commit. If all messages
+     * fail, the returned failure does not count as an attempt.
      */
     Failure failed(Failure failure) {
       return CircuitBreaker.this.failed(this, failure);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 
-/** Takes segments and works for this node, and makes the steps of each. */
+/** Takes segments and works for this node, and opens them. */
 final class ClaimSegments {
   private final EngineParts parts;
   private final Map<String, Subscription> subscriptions;
@@ -56,10 +56,11 @@ final class ClaimSegments {
             nextDueChanged);
   }
 
-  /** The names of all that this node can work on. */
+  /** The names of all subscriptions and works that this node can work on. */
   Set<String> known() {
     Set<String> known = new HashSet<>(subscriptions.keySet());
     known.addAll(works.names());
+    known.addAll(works.declares());
     return known;
   }
 

@@ -29,7 +29,7 @@ final class ClaimStore {
     this.endIfIdle = endIfIdle;
   }
 
-  /** Makes a work known. */
+  /** Stores a work, unless it is stored already. */
   void addWork(String work) {
     try {
       jdbc.sql(
@@ -40,7 +40,7 @@ final class ClaimStore {
           .params(work, work)
           .update();
     } catch (DuplicateKeyException addedMeanwhile) {
-      // That is all that was wanted.
+      // another node has stored it
     }
   }
 
@@ -90,7 +90,7 @@ final class ClaimStore {
   }
 
   /**
-   * For how much longer the lease of the owner lasts.
+   * The remaining time of the owner's lease.
    *
    * @throws WorkLostException if another node owns it
    */
@@ -114,7 +114,7 @@ final class ClaimStore {
 
   /**
    * Releases a segment, unless another owner has taken it, or a commit is under way or hangs. A
-   * batch in hand cannot commit after the release.
+   * running batch cannot commit after the release.
    */
   void release(SegmentId id, long token) {
     if (lock(id, token) && lockCheckpoints(id) == Lane.values().length) {
@@ -122,7 +122,7 @@ final class ClaimStore {
     }
   }
 
-  /** Gives a work back. */
+  /** Releases a work. */
   void releaseWork(SegmentId id, long token) {
     if (lock(id, token)) {
       own(id, null, token + 1);

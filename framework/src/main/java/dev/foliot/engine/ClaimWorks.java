@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 
 /** Takes works for this node, and begins them. */
 final class ClaimWorks {
@@ -75,6 +76,13 @@ final class ClaimWorks {
   /** The names of the owned works. */
   Set<String> names() {
     return owned.keySet();
+  }
+
+  /** The names that the works declare. */
+  List<String> declares() {
+    return Stream.concat(owned.values().stream(), everyNode.stream())
+        .flatMap(each -> each.declares().stream())
+        .toList();
   }
 
   boolean has(SegmentId id) {

@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import dev.foliot.outbox.Inbox;
+import dev.foliot.time.Pause;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.work.ExpiringRows;
 import dev.foliot.work.Fence;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Removes old rows: messages that subscribers handled long ago, records of other packages whose
- * retention is over, and nodes that have been dead for long. Doing it twice does no harm, so it is
- * not fenced.
+ * retention is over, and nodes that have been dead for long. Removing them twice is harmless, so
+ * the work is not fenced.
  */
 final class CleanUp implements OwnedWork {
   private static final int REMOVED_AT_ONCE = 1_000;
@@ -56,12 +57,12 @@ final class CleanUp implements OwnedWork {
   }
 
   private final class EveryTenMinutes implements Steps {
-    private volatile @Nullable Instant next;
+    private volatile @Nullable Pause pause;
 
     @Override
     public boolean hasWork() {
-      Instant due = next;
-      return due == null || !clock.instant().isBefore(due);
+      Pause current = pause;
+      return current == null || current.isOver(clock.instant());
     }
 
     @Override
@@ -77,13 +78,13 @@ final class CleanUp implements OwnedWork {
         }
       }
       transactions.doInNew(nodes::removeDead);
-      next = now.plus(PAUSE);
+      pause = Pause.of(now, PAUSE);
       return false;
     }
 
     @Override
     public Optional<Instant> nextDue() {
-      return Optional.ofNullable(next);
+      return Optional.ofNullable(pause).map(Pause::end);
     }
   }
 }

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CurrentAttempt {
   /**
-   * The failure is not the fault of the message: the work is rolled back, and the message is
-   * delivered again.
+   * The outcome if the failure is not the fault of the message: the work is rolled back, and the
+   * message is delivered again.
    */
   private static final String REPEATED = "repeated";
 
@@ -95,7 +95,7 @@ final class CurrentAttempt {
     leave();
   }
 
-  /** Spans are kept elsewhere, so they get no personal data either. */
+  /** Notes the failure without personal data, because spans are stored in other systems. */
   void failed(Throwable failure) {
     error = message == null ? ReadableError.of(failure) : message.redact(failure);
   }

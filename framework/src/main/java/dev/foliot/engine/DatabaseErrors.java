@@ -8,7 +8,6 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -17,18 +16,6 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * Distinguishes errors of a database by their class and SQL state, anywhere in the chain of causes.
  */
 final class DatabaseErrors {
-  /**
-   * Serialization failure, deadlock, lock not available; H2's lock time-out and its row that was
-   * changed meanwhile.
-   */
-  private static final Set<String> RACES = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
-
-  private static final Set<String> JPA_RACES =
-      Set.of(
-          "jakarta.persistence.OptimisticLockException",
-          "jakarta.persistence.PessimisticLockException",
-          "jakarta.persistence.LockTimeoutException");
-
   /** PostgreSQL: idle in transaction, and transaction, for too long. */
   private static final Set<String> POSTGRES_TIMEOUTS = Set.of("25P03", "25P04");
 
@@ -44,19 +31,6 @@ final class DatabaseErrors {
   private static final Set<String> REFUSED_WRITES = Set.of("25006", "58030", "90097");
 
   private DatabaseErrors() {}
-
-  /**
-   * Whether the work lost a race and may win the next one: a version conflict, a deadlock, a
-   * serialization failure, a lock time-out.
-   */
-  static boolean isRace(Throwable error) {
-    return anyCause(
-        error,
-        each ->
-            each instanceof ConcurrencyFailureException
-                || JPA_RACES.contains(each.getClass().getName())
-                || (each instanceof SQLException sql && RACES.contains(state(sql))));
-  }
 
   /**
    * Whether a shared resource is exhausted: disk, memory or connections of the server, or the
@@ -86,8 +60,9 @@ final class DatabaseErrors {
   }
 
   /**
-   * Whether a connection was lost, or could not be opened. The database's own error code goes
-   * before Spring's translation: a statement that was cancelled is a resource failure to Spring.
+   * Whether a connection was lost, or could not be opened. The database's own error code is read
+   * before Spring's translation, because Spring translates a cancelled statement to a resource
+   * failure.
    */
   static boolean isLoss(Throwable error) {
     if (isOwnLoss(error)
@@ -110,7 +85,7 @@ final class DatabaseErrors {
 
   /**
    * Connection exceptions, the server's shutdown, crash or start, and a transaction whose
-   * connection the server ended since it was idle or open for too long.
+   * connection the server ended because it was idle or open for too long.
    */
   private static boolean isLossState(String state) {
     return state.startsWith("08")

@@ -73,7 +73,7 @@ final class DeliverBatch {
    * Delivers the messages. When this method returns, each is handled, held or skipped. If the
    * circuit breaker stops the delivery, the remaining messages are not touched.
    *
-   * @throws DatabaseAwayException if the database is away
+   * @throws DatabaseAwayException if the database is unavailable
    * @throws SegmentLostException if another node owns the segment now
    */
   void deliver(List<RecordedMessage> batch, Progress progress) {
@@ -112,8 +112,8 @@ final class DeliverBatch {
   }
 
   /**
-   * If the key of a failed message waits for an earlier message by now, the failed message waits,
-   * too (R25).
+   * If the key of a failed message is now held by an earlier message, the failed message waits, too
+   * (R25).
    */
   private Part next(BatchParts parts, Progress progress) {
     Part part = parts.next(limit.now());

@@ -7,6 +7,7 @@ import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.ProjectionProgress;
 import dev.foliot.unitofwork.CommitListener;
+import dev.foliot.work.Topics;
 import dev.foliot.work.WorkDone;
 import dev.foliot.work.WorkListener;
 import java.time.Duration;
@@ -24,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine of this node: it registers the subscriptions and takes its share of their segments,
- * which threads or a test step. It is notified of every commit, so that this node and the others
- * read new messages at once (R30).
+ * The engine of this node. It registers the subscriptions and takes its share of their segments.
+ * Threads step the segments, or a test does. The engine is notified of every commit, so that this
+ * node and the others read new messages at once (R30).
  *
  * @hidden
  */
@@ -63,8 +64,8 @@ public final class EngineNode implements CommitListener, WorkListener {
   }
 
   /**
-   * Makes the application's subscriptions known to the database; done at every start, with or
-   * without a running engine, and again after a test has emptied the database.
+   * Registers the application's subscriptions in the database; done at every start, with or without
+   * a running engine, and again after a test has emptied the database.
    *
    * @throws ProjectorNotFilledException if an inline projector would miss events
    * @throws PendingDeliveriesException if events are to be delivered synchronously, but the engine
@@ -139,8 +140,8 @@ public final class EngineNode implements CommitListener, WorkListener {
   }
 
   /**
-   * Finishes the batches in hand, saves the checkpoints and gives the segments back. It waits at
-   * most for the time-out of the shutdown, and then up to two seconds for the release.
+   * Finishes the running batches, saves the checkpoints and releases the segments. It waits at most
+   * for the time-out of the shutdown, and then up to two seconds for the release.
    */
   public synchronized void stop() {
     RunUntilStopped current = running;
@@ -157,8 +158,8 @@ public final class EngineNode implements CommitListener, WorkListener {
   }
 
   /**
-   * Lets all running engines read the owners of segments again at once. Called after the commit of
-   * a change of them.
+   * Lets all running engines read the owners of segments again at once. Called after a change of
+   * the owners has been committed.
    */
   public void changed() {
     heard(Signal.OWNERSHIP);
@@ -196,9 +197,9 @@ public final class EngineNode implements CommitListener, WorkListener {
   }
 
   /**
-   * The segment by which this running node delivers the messages of a stream to a subscription that
-   * is sequenced by streams; null if another node delivers them, or none does. It is a new object
-   * each time that this node takes the segment.
+   * The segment that delivers the messages of a stream to a subscription that is sequenced by
+   * streams; null if this running node does not deliver them. It is a new object each time that
+   * this node takes the segment.
    */
   public @Nullable Object ownerOf(String subscription, StreamName stream) {
     OpenSegments owned = open;
@@ -248,7 +249,7 @@ public final class EngineNode implements CommitListener, WorkListener {
   }
 
   /**
-   * Cycles in the caller's thread; see {@link TestCycles}.
+   * Returns {@link TestCycles}, which drive this node in the caller's thread.
    *
    * @param maxDeliveries the number of deliveries at which a run fails (R36)
    */
@@ -256,7 +257,7 @@ public final class EngineNode implements CommitListener, WorkListener {
     return new TestCycles(this, maxDeliveries);
   }
 
-  /** Another node like this one, which takes a step only when a simulation tells it to. */
+  /** Another node like this one, which takes a step only when a simulation calls it. */
   public SteppedNode stepped(Stepping stepping) {
     return new SteppedNode(parts, stepping);
   }
@@ -301,6 +302,11 @@ public final class EngineNode implements CommitListener, WorkListener {
     return progress;
   }
 
+  /** Wakes readers of work on all nodes. */
+  public Topics topics() {
+    return progress;
+  }
+
   void onCommit(List<CommitListener> listeners) {
     onCommit = listeners;
   }
@@ -309,7 +315,7 @@ public final class EngineNode implements CommitListener, WorkListener {
     onWork = listeners;
   }
 
-  /** The names of its subscriptions, in their turn. */
+  /** The names of its subscriptions, in the order of their turns. */
   List<String> subscriptions() {
     return registrations.keySet().stream().map(Subscription::name).toList();
   }

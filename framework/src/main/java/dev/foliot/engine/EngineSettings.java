@@ -7,16 +7,16 @@ import org.apiguardian.api.API;
 /**
  * The settings of the engine.
  *
- * @param standard for subscriptions without settings of their own
- * @param subscriptions by name
- * @param circuitBreaker when a subscription whose every message fails pauses
+ * @param standard the settings of subscriptions without settings of their own
+ * @param subscriptions the settings of subscriptions, by name
+ * @param circuitBreaker when a subscription pauses because all of its messages fail
  * @param pollInterval how long an idle engine waits before it looks again, if no commit wakes it
- * @param notifications whether nodes tell each other of commits, where the database supports it
- * @param maxConcurrency deliveries at once on this node
+ * @param notifications whether nodes notify each other of commits, where the database supports it
+ * @param maxConcurrency the maximum number of deliveries at once on this node
  * @param lease how long this node owns its segments without a renewal
  * @param laneMaxWait a backfill message older than this gets a turn while the primary lane is busy
- * @param shutdownTimeout how long a stop waits for the batches in hand
- * @param inboxRetention how long it is remembered which messages subscribers have handled
+ * @param shutdownTimeout how long a stop waits for the running batches
+ * @param inboxRetention how long the messages that subscribers have handled are remembered
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

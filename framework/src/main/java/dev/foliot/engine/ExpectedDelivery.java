@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  * @param subscription its name
  * @param key the sequencing key of the message
  * @param messageId the id under which it is stored
- * @param message for a reader
+ * @param message the message as a text for people
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message the message
  * @param key its sequencing key
- * @param error why
+ * @param error the error
  * @param attempt which attempt this was, from 1
  * @param counted whether it counts as an attempt: a failure that is not the fault of the message
  *     does not
- * @param mayBeOutage whether a system that the handler needs may be away; false if the handler, or
- *     Foliot, blames this message
- * @param failedAt when
+ * @param mayBeOutage whether a system that the handler needs may be unavailable; false if the
+ *     handler or Foliot has decided that the message is the cause
+ * @param failedAt when it failed
  * @param outcome retry, parked or skipped
  * @param nextAttemptAt when it is tried again; null unless it is
  */
@@ -36,7 +36,7 @@ record Failure(
     return outcome == Outcome.RETRY || outcome == Outcome.PARKED;
   }
 
-  /** The same as no attempt. */
+  /** The same failure, which does not count as an attempt. */
   Failure spared(Instant next) {
     return new Failure(
         message, key, error, attempt, false, mayBeOutage, failedAt, Outcome.RETRY, next);

@@ -9,9 +9,9 @@ import org.apiguardian.api.API;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The errors of held messages. An error may contain data of any person: a handler has read other
- * rows, or a database shows the refused values. So when a person is forgotten, all texts of errors
- * are removed; classes and stack frames stay.
+ * The errors of held messages. An error may contain data of any person, because handlers read other
+ * rows and databases quote refused values. So when a person is forgotten, all texts of errors are
+ * removed; classes and stack frames stay.
  *
  * @hidden
  */

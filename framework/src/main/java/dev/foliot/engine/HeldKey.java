@@ -83,8 +83,8 @@ public record HeldKey(
   }
 
   /**
-   * Whether it is tried now. If the clock stands before the failure, it was set back, and the key
-   * is due, since the step may be long. A key whose messages are delivered again is always due.
+   * Whether the key is due. If the time is before the failure, the clock was set back, perhaps by
+   * much, so the key is due at once. A key whose messages are delivered again is always due.
    */
   boolean isDueAt(Instant now) {
     if (nextAttemptAt == null) {

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A held key moves on over the messages behind its failed one. */
+/** The progress of a held key over the messages behind its failed message. */
 final class HeldProgress implements Progress {
   private final HeldKey due;
   private final List<RecordedMessage> waiting;
@@ -62,7 +62,7 @@ final class HeldProgress implements Progress {
   @Override
   public void write(int done, @Nullable Failure failure) {
     List<RecordedMessage> handled = handled(done, failure);
-    // Both lanes have passed the waiting messages, perhaps only in memory: they are done now.
+    // Both lanes are past the waiting messages, perhaps only in memory. The messages are done now.
     state.writePositions(handled.size());
     store.addAhead(state.aheadOfBackfill(handled));
     HeldKey next = next(done, failure);

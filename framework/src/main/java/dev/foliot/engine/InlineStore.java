@@ -92,7 +92,7 @@ final class InlineStore {
             .optional();
   }
 
-  /** A node that lives and delivers to a subscription. */
+  /** A living node that delivers to a subscription. */
   Optional<String> nodeThatDelivers(String subscription) {
     return storage
         .jdbc()

@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.Conflicts;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.ErrorDecision;
 import dev.foliot.handler.ParkedAtOnce;
@@ -20,10 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Decides the consequence of a failure (R25). While the database is away, no message is judged. A
- * passing failure of this database (a lost race, a lost connection, an exhausted resource) is no
- * attempt of the message for the time {@link #SPARED}. After that time it counts, so that a message
- * that causes it each time is found. Everything else is an attempt of the message.
+ * Decides the consequence of a failure (R25). While the database is unavailable, no message is
+ * judged. A passing failure of this database (a lost race, a lost connection, an exhausted
+ * resource) does not count as an attempt for the time {@link #SPARED}. After that time it counts,
+ * so that a message that always causes it is found. Every other failure counts as an attempt.
  */
 final class JudgeFailure {
   /** The time after the first failure of a message during which passing failures do not count. */
@@ -67,7 +68,7 @@ final class JudgeFailure {
     return null;
   }
 
-  /** Whether the connection was lost, or could not be had. */
+  /** Whether the connection was lost, or could not be opened. */
   boolean looksLikeOutage(Throwable error) {
     return DatabaseErrors.isLoss(error) || DatabaseErrors.isShortage(error);
   }
@@ -86,7 +87,7 @@ final class JudgeFailure {
    *     seemingly lost connection may come from another system that the handler uses
    */
   boolean isPassing(Throwable error, boolean ofTransaction) {
-    return DatabaseErrors.isRace(error)
+    return Conflicts.isConflict(error)
         || DatabaseErrors.isShortage(error)
         || DatabaseErrors.isOwnLoss(error)
         || (ofTransaction && DatabaseErrors.isLoss(error));
@@ -165,7 +166,10 @@ final class JudgeFailure {
     return failed.retry(subscription, true, pause);
   }
 
-  /** The policy's pauses, without a count: the first one that is not shorter. */
+  /**
+   * The policy's first pause that is not shorter than the time for which the message has been
+   * failing.
+   */
   private Duration pauseAfter(Duration failing, RetryPolicy policy) {
     int step = 1;
     while (step < MAX_STEPS && policy.pauseAfter(step, () -> 0.5).compareTo(failing) < 0) {

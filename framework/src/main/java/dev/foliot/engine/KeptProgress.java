@@ -28,7 +28,7 @@ public final class KeptProgress {
     this.layouts = new LayoutStore(jdbc, schema);
   }
 
-  /** Everything up to a position is done, and nothing else. */
+  /** Sets the progress: everything up to a position is done, and nothing else. */
   public void startAt(String subscription, long position) {
     for (String table : TABLES.subList(1, TABLES.size())) {
       delete(table, subscription);
@@ -38,7 +38,10 @@ public final class KeptProgress {
         .update();
   }
 
-  /** As {@link #startAt}, from the beginning: messages that were delivered synchronously too. */
+  /**
+   * As {@link #startAt} with the beginning of the log, and with messages that were delivered
+   * synchronously.
+   */
   public void startOver(String subscription, long head) {
     startAt(subscription, 0);
     jdbc.sql(
@@ -67,8 +70,8 @@ public final class KeptProgress {
   }
 
   /**
-   * Brings back the progress that was kept. If the subscription has another number of segments by
-   * now, the kept positions become those of former segments.
+   * Brings back the progress that was kept. If the number of segments has changed meanwhile, the
+   * kept positions become those of former segments.
    */
   public void restore(String kept, String subscription) {
     int segments = layouts.layout(subscription).segments();

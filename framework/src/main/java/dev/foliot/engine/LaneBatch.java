@@ -18,7 +18,10 @@ import java.util.stream.Stream;
  */
 record LaneBatch(Lane lane, long after, List<RecordedMessage> messages, long through) {
 
-  /** With messages of the other lane, in log order, as far as those are known. */
+  /**
+   * Returns the messages of both lanes, in log order, up to the position to which the other lane is
+   * known.
+   */
   LaneBatch with(List<RecordedMessage> others, long othersKnownThrough) {
     List<RecordedMessage> both =
         Stream.concat(messages.stream(), others.stream())

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A lane's checkpoint moves on over a batch. */
+/** The progress of a lane's checkpoint over a batch. */
 final class LaneProgress implements Progress {
   private final Subscription subscription;
   private final SegmentState state;

@@ -43,7 +43,7 @@ final class LastVersions {
   /**
    * Makes the message the last one of its stream, unless that is rolled back.
    *
-   * @param keyWithin tells the sequences of the stream apart
+   * @param keyWithin distinguishes the sequences of the stream
    * @return the one before it; null if none is known
    */
   @Nullable SeenVersion put(RecordedMessage message, String keyWithin) {

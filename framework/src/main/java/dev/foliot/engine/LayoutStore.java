@@ -114,8 +114,8 @@ public final class LayoutStore {
   }
 
   /**
-   * Gives every segment the positions that were done ahead. A position does not show its key, and a
-   * position of another segment does no harm.
+   * Gives every segment all positions that were done ahead: a position does not show its key.
+   * Positions of other segments do no harm.
    */
   void shareOutAhead(String subscription, int segments) {
     String table = schema.table("foliot_ahead");

@@ -7,8 +7,8 @@ import org.apiguardian.api.API;
  * agree (R28).
  *
  * <p>A database's {@code current_timestamp} may be the time when the transaction began. So it is
- * used in short transactions only, where an older instant does no harm: the holder of a lease has
- * subtracted this span already, and another node's lease only seems to last longer.
+ * used in short transactions only, where an older instant does no harm: the holder of a lease
+ * counts from a time before its transaction, and another node's lease only seems to last longer.
  *
  * @hidden
  */

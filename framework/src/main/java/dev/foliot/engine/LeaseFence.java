@@ -6,9 +6,9 @@ import java.util.function.LongSupplier;
 /**
  * The fence of a work by the row of its owner, and by the owner's lease.
  *
- * <p>Nothing can call back an effect outside of the database. So before one begins, the database
- * has proved that this node owns the work, and for how much longer its lease lasts; until then no
- * other node can take the work over, even if this one was stopped meanwhile.
+ * <p>An effect outside of the database cannot be undone. So before such an effect begins, the
+ * database has proved that this node owns the work, and how long its lease still lasts. Until the
+ * lease ends, other nodes cannot take the work over, even if this node stalls meanwhile.
  */
 final class LeaseFence implements Fence {
   private final ClaimStore store;

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * notification may have been missed.
  *
  * <p>It counts as connected only when a notification that was sent on another connection has
- * arrived: a pooler that lends a connection for a transaction at a time (PgBouncer) accepts the
- * {@code LISTEN} and passes nothing on. Then the engine polls.
+ * arrived: a pooler that lends a connection for one transaction (PgBouncer) accepts the {@code
+ * LISTEN}, but does not pass notifications on. Then the engine polls.
  */
 final class ListenUntilStopped {
   private static final Logger LOG = LoggerFactory.getLogger(ListenUntilStopped.class);

@@ -11,7 +11,10 @@ import java.util.Optional;
  */
 record LivenessCheck(Thread thread, StepWatch step, BeatUntilStopped beat, Duration lease) {
 
-  /** The reason why only a restart of the application helps; empty if it would not help. */
+  /**
+   * The reason why only a restart of the application helps; empty if the engine works or may
+   * recover.
+   */
   Optional<String> whyDead() {
     if (thread.getState() == Thread.State.TERMINATED || beat.isDead()) {
       return Optional.of(

@@ -3,8 +3,8 @@ package dev.foliot.engine;
 import java.util.List;
 
 /**
- * Distributes the looks of an idle engine. An idle look is one query (R30), so the log and each
- * work that reads the database when it is woken take turns.
+ * Distributes the looks (polls) of an idle engine. An idle look is one query (R30), so the log and
+ * each work that reads the database when it is woken take turns.
  */
 final class LookInTurns {
   private int turn;

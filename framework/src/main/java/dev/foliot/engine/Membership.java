@@ -2,8 +2,9 @@ package dev.foliot.engine;
 
 /**
  * The membership of this node among the nodes of one database: its segments, the heartbeat that
- * renews its lease, and its share of the work. Everything is done by {@code step()} methods, of the
- * heartbeat, the share, the feed, the segments and the works, which threads call, or a simulation.
+ * renews its lease, and its share of the work. Everything is done by the {@code step()} methods of
+ * the heartbeat, the share, the feed, the segments and the works. Threads call them, or a
+ * simulation.
  *
  * @param open its current segments and works
  * @param heartbeat to be stepped three times a lease at least

@@ -26,7 +26,7 @@ final class MessageFeed {
   private static final int MAX_TYPES = 16;
 
   /**
-   * If a look finds fewer messages than this, it has found all: a page ends at a number of rows or
+   * If a read finds fewer messages than this, it has found all: a page ends at a number of rows or
    * of bytes.
    */
   private static final int FEW = 100;
@@ -44,13 +44,14 @@ final class MessageFeed {
   private volatile IdleThreads readers = reading -> {};
   private volatile long head;
   private boolean skipsToHead;
+  private boolean hasMuch;
   private boolean mayHaveMore;
 
   /**
    * @param settled a position up to which everything is known to be settled: 0, or one that a
    *     subscription has reached by reading
-   * @param concurrency how many batches may be in hand at once; together with the pages that are
-   *     read ahead of them they are as large as the window at most
+   * @param concurrency how many batches may run at once; together with the pages that are read
+   *     ahead for them, they are at most as large as the window
    */
   MessageFeed(EventStore store, long settled, int concurrency) {
     this.store = store;
@@ -65,7 +66,7 @@ final class MessageFeed {
   /**
    * Messages of one lane in log order.
    *
-   * @param messages some of them may not be for the subscription that asked
+   * @param messages some of them may not be for the subscription
    * @param through everything of the lane up to here is among them
    */
   record Slice(List<RecordedMessage> messages, long through) {}
@@ -90,7 +91,9 @@ final class MessageFeed {
     readers = idle;
   }
 
-  /** For pages that are not needed yet; a reader that needs one runs it itself. */
+  /**
+   * The threads for pages that are not needed yet; a reader that needs a page now reads it itself.
+   */
   IdleThreads readers() {
     return readers;
   }
@@ -108,9 +111,11 @@ final class MessageFeed {
     List<RecordedMessage> read = tail.read(PAGE);
     long settled = tail.position();
     if (settled == head) {
+      hasMuch = false;
       return false;
     }
-    mayHaveMore = isMuch(read, settled - head) || tail.isWaiting();
+    hasMuch = isMuch(read, settled - head);
+    mayHaveMore = hasMuch || tail.isWaiting();
     keep(read);
     types.add(read); // before anybody may read that far
     breaks.add(read);
@@ -130,12 +135,18 @@ final class MessageFeed {
     return mayHaveMore;
   }
 
-  /** Positions far behind the end are not read into the window: segments there catch up. */
+  /** Whether the last look found so many messages that there are probably more. */
+  boolean hasMuch() {
+    return hasMuch;
+  }
+
+  /** Skips positions far behind the end: the segments there read them from the log. */
   private synchronized boolean skipToHead() {
     if (!tail.skipToHead()) {
       return false;
     }
     skipsToHead = false;
+    hasMuch = true;
     mayHaveMore = true;
     types.forget();
     breaks.forget();

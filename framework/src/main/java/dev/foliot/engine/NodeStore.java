@@ -73,7 +73,10 @@ final class NodeStore {
     }
   }
 
-  /** From now on the node takes no segment; it keeps its segments until it releases them. */
+  /**
+   * Removes a node's subscriptions, so that it does not take segments any more; it keeps its
+   * segments until it releases them.
+   */
   void forget(String node) {
     jdbc.sql("delete from %s where node = ?".formatted(schema.table("foliot_node_subscription")))
         .param(node)

@@ -7,7 +7,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The notifications between this node and the others, if the database supports them and {@code
- * foliot.engine.notifications} allows them. Elsewhere there are none, and every node polls.
+ * foliot.engine.notifications} allows them. Otherwise every node polls.
  */
 final class Notifications {
   private static final Duration UNTIL_ECHO = Duration.ofSeconds(5);
@@ -57,7 +57,7 @@ final class Notifications {
     }
   }
 
-  /** Listens from now on; the driver is one of the libraries that an application need not have. */
+  /** Listens from now on; an application need not have the driver. */
   void listen() {
     if (isPossible() && ClassUtils.isPresent("org.postgresql.PGConnection", null)) {
       ListenUntilStopped begun =

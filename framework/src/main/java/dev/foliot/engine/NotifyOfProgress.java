@@ -5,6 +5,7 @@ import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.handler.ProjectionProgress;
+import dev.foliot.work.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,22 +13,23 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Wakes the readers that wait for a subscription, after each of its commits. While no reader waits,
- * a commit costs a look into two empty maps.
+ * Wakes the readers that wait for a subscription or a topic, after each of its commits. While no
+ * reader waits, a commit costs a look into two empty maps.
  *
- * <p>A reader whose subscription is delivered to by other nodes announces its wait, again and again
- * while it lasts. The other nodes remember it for a while. The owner of a segment answers at once,
- * because it may have committed before it knew of the wait, and from then on notifies of each
- * commit. A new owner knows of the wait after the next announcement, which follows a change of
- * owners at once.
+ * <p>If other nodes deliver to its subscription, a reader announces its wait repeatedly. The other
+ * nodes remember the wait for a while. The owner of a segment notifies at once, because it may have
+ * committed before it knew of the wait, and then after each commit. After a change of owners the
+ * wait is announced again at once, so that the new owner knows of it. A topic has no owner, so each
+ * node answers the first announcement.
  */
-final class NotifyOfProgress implements ProjectionProgress {
+final class NotifyOfProgress implements ProjectionProgress, Topics {
   private static final Logger LOG = LoggerFactory.getLogger(NotifyOfProgress.class);
 
   private static final Duration BETWEEN_ANNOUNCEMENTS = Duration.ofSeconds(3);
@@ -42,6 +44,7 @@ final class NotifyOfProgress implements ProjectionProgress {
   private final Map<String, Long> announcedAt = new ConcurrentHashMap<>();
   private final Map<String, Long> awaitedElsewhereSince = new ConcurrentHashMap<>();
   private final AtomicBoolean announces = new AtomicBoolean();
+  private final AtomicLong forgottenAt;
 
   /**
    * @param here the segments of this node at the moment
@@ -50,11 +53,12 @@ final class NotifyOfProgress implements ProjectionProgress {
     this.handlers = parts.deliveries().handlers();
     this.synchronous = parts.deliveries().synchronous();
     this.nanoTime = parts.node().nanoTime();
+    this.forgottenAt = new AtomicLong(nanoTime.getAsLong());
     this.others = others;
     this.here = here;
   }
 
-  /** One registration; two of them with one action are two. */
+  /** One registration; the same action may be registered twice. */
   private static final class Listener {
     private final Runnable wake;
 
@@ -64,15 +68,26 @@ final class NotifyOfProgress implements ProjectionProgress {
   }
 
   @Override
-  public Registration onAdvance(Set<String> subscriptions, Runnable wake) {
+  public ProjectionProgress.Registration onAdvance(Set<String> subscriptions, Runnable wake) {
     Set<String> names = Set.copyOf(subscriptions);
+    Listener listener = listen(names, wake);
+    return () -> names.forEach(name -> leave(name, listener));
+  }
+
+  @Override
+  public Topics.Registration onCommit(String topic, Runnable wake) {
+    Listener listener = listen(Set.of(topic), wake);
+    return () -> leave(topic, listener);
+  }
+
+  private Listener listen(Set<String> names, Runnable wake) {
     Listener listener = new Listener(wake);
     names.forEach(name -> enter(name, listener));
     if (others.isPossible()) {
       names.forEach(this::announce);
       announceLater();
     }
-    return () -> names.forEach(name -> leave(name, listener));
+    return listener;
   }
 
   private void enter(String subscription, Listener listener) {
@@ -94,8 +109,9 @@ final class NotifyOfProgress implements ProjectionProgress {
         });
   }
 
-  /** A delivery to the subscription has been committed. */
-  void committed(String subscription) {
+  /** A delivery to the subscription, or work of the topic, has been committed. */
+  @Override
+  public void committed(String subscription) {
     wakeHere(subscription);
     if (!awaitedElsewhereSince.isEmpty() && isAwaitedElsewhere(subscription)) {
       others.tell(Signal.advanced(subscription));
@@ -125,8 +141,8 @@ final class NotifyOfProgress implements ProjectionProgress {
   }
 
   /**
-   * The messages have been committed, and with them the inline projectors, or all handlers if they
-   * are synchronous.
+   * The messages have been committed with the rows of the inline projectors, or of all handlers in
+   * synchronous mode.
    */
   void committed(List<NewMessage> messages) {
     if (!listeners.isEmpty() || !awaitedElsewhereSince.isEmpty()) {
@@ -179,9 +195,23 @@ final class NotifyOfProgress implements ProjectionProgress {
 
   /** A reader on another node waits for the subscription. */
   void awaitedElsewhere(String subscription) {
+    boolean isFirst = !isAwaitedElsewhere(subscription);
+    forgetWhatIsOver();
     awaitedElsewhereSince.put(subscription, nanoTime.getAsLong());
-    if (!here.get().of(subscription).isEmpty()) {
+    if (isTopic(subscription) ? isFirst : !here.get().of(subscription).isEmpty()) {
       others.tell(Signal.advanced(subscription));
+    }
+  }
+
+  private static boolean isTopic(String name) {
+    return name.startsWith(Topics.PREFIX);
+  }
+
+  /** Forgets waits that are over, because there are ever new topics. */
+  private void forgetWhatIsOver() {
+    long last = forgottenAt.get();
+    if (isOver(last, UNTIL_FORGOTTEN) && forgottenAt.compareAndSet(last, nanoTime.getAsLong())) {
+      awaitedElsewhereSince.values().removeIf(since -> isOver(since, UNTIL_FORGOTTEN));
     }
   }
 
@@ -194,7 +224,7 @@ final class NotifyOfProgress implements ProjectionProgress {
     try {
       listener.wake.run();
     } catch (Throwable e) {
-      LOG.error("A reader could not be woken after a delivery", ReadableError.of(e));
+      LOG.error("A reader could not be woken after a commit", ReadableError.of(e));
     }
   }
 }

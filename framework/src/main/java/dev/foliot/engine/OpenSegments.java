@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The segments and works of this node at the moment, with the feed that serves them. It changes
- * while the engine runs: one thread adds and closes, any may look.
+ * while the engine runs: one thread adds and closes, any thread may read.
  */
 final class OpenSegments {
   private static final Logger LOG = LoggerFactory.getLogger(OpenSegments.class);
@@ -51,7 +51,7 @@ final class OpenSegments {
     return Stream.concat(owned.stream(), everywhere.stream()).toList();
   }
 
-  /** All of that but segments. */
+  /** All of these except segments. */
   List<SteppedPart> works() {
     return all().stream().filter(each -> !(each instanceof Segment)).toList();
   }
@@ -74,7 +74,7 @@ final class OpenSegments {
         .orElse(null);
   }
 
-  /** Begins what every node does. */
+  /** Begins the works of every node. */
   void beginEverywhere() {
     everywhere.addAll(claims.works().beginEverywhere());
   }
@@ -95,8 +95,8 @@ final class OpenSegments {
   }
 
   /**
-   * Saves the checkpoint and releases the segment. A failure is only logged: the next owner copes,
-   * and a segment that is still this node's in the database is released later.
+   * Saves the checkpoint and releases the segment. A failure is only logged: the next owner reads
+   * the stored state, and a segment that this node still owns in the database is released later.
    *
    * @return whether it worked
    */
@@ -108,8 +108,9 @@ final class OpenSegments {
   }
 
   /**
-   * Closes everything, until one close fails: otherwise each close would wait for a database that
-   * is away. Other nodes take the segments when this node has left, or when its lease expires.
+   * Closes everything, but stops when a close fails: otherwise each close would wait for an
+   * unavailable database. Other nodes take the segments when this node has left, or when its lease
+   * expires.
    */
   void close() {
     for (OwnedPart each : owned) {

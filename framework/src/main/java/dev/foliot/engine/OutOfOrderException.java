@@ -25,7 +25,7 @@ public final class OutOfOrderException extends RuntimeException implements Parke
     this.actualVersion = actual.version();
   }
 
-  /** The stream's messages follow each other without a gap, but the log skips. */
+  /** The versions of a stream have no gap, but the log skips some. */
   static OutOfOrderException gap(StreamName stream, SeenVersion actual, long expectedVersion) {
     return new OutOfOrderException(stream, actual, "version " + expectedVersion, expectedVersion);
   }

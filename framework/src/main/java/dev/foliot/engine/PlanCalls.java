@@ -42,8 +42,9 @@ final class PlanCalls {
   /**
    * One call of a method that takes a list, or the calls for all parts of one message.
    *
-   * @param list the method that takes all of the messages at once; null if each goes to its own
-   * @param messages one at least
+   * @param list the method that takes all of the messages at once; null if each part goes to its
+   *     own method
+   * @param messages at least one
    */
   record Call(@Nullable HandlerMethod list, List<Planned> messages) {
     RecordedMessage first() {

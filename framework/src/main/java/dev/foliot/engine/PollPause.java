@@ -22,9 +22,9 @@ final class PollPause {
   }
 
   /**
-   * The pause after a look.
+   * The pause after a poll.
    *
-   * @param idle whether the look was due by time alone, found nothing, and nothing is expected
+   * @param idle whether only time caused the poll, it found nothing, and nothing is expected
    */
   Duration after(boolean idle) {
     Duration longer = pause.compareTo(MAX) < 0 ? shorter(pause.multipliedBy(2), MAX) : pause;

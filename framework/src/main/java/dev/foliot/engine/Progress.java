@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 interface Progress {
   /**
-   * The transaction of the delivery has begun, before anything else is done in it.
+   * Called when the transaction of the delivery has begun, before anything else is done in it.
    *
    * @throws SegmentLostException if this node may not deliver
    */
@@ -37,8 +37,8 @@ interface Progress {
 
   /**
    * Writes that the first {@code done} messages of the batch are done; the last of them is the
-   * failed one, if any failed. The checkpoint comes first: its lock holder waits for no other
-   * change of the segment.
+   * failed one, if any failed. The checkpoint is written first: a transaction that has its lock
+   * does not wait for other changes of the segment.
    */
   void write(int done, @Nullable Failure failure);
 

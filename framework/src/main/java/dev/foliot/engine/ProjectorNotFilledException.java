@@ -1,8 +1,8 @@
 package dev.foliot.engine;
 
 /**
- * A projector cannot be inline yet, because it would miss events that are stored. The application
- * does not start.
+ * A projector cannot be inline yet: it has not handled all stored events. The application does not
+ * start.
  */
 public final class ProjectorNotFilledException extends RuntimeException {
   private static final long serialVersionUID = 1;

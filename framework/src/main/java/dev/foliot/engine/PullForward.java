@@ -59,7 +59,7 @@ final class PullForward {
     }
   }
 
-  /** If the next backfill message is far away, one look is enough for many batches. */
+  /** If the next backfill message is far away, one read is enough for many batches. */
   private void learnWhereNextIs(BackfillBacklog backlog) {
     if (backlog.knownThrough() < feed.head()) {
       MessageFeed.Slice next = read(backlog.knownThrough(), feed.head(), 1);

@@ -96,7 +96,7 @@ final class ReadAhead {
     try {
       feed.readers().run(reading);
     } catch (RejectedExecutionException stopping) {
-      // the step that asks is finished all the same
+      // the step that needs the page is finished all the same
     }
     return new Ahead(after, reading);
   }

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Balances the segments of this node (R28). It reads the owners, plans with {@link AssignSegments},
- * and acts on its own part of the plan only: it releases segments of other nodes after the batch in
- * hand, and takes free segments of its own. So two nodes with different readings never own the same
- * segment, and agree after a few readings.
+ * and acts on its own part of the plan only: it releases segments of other nodes after the running
+ * batch, and takes free segments of its own. So two nodes that have read different owners never own
+ * the same segment, and they agree after a few reads.
  *
  * <p>A segment that another node or an operator's change has taken is dropped, and taken again if
  * the plan says so. All of that happens in a fixed order, so that a simulation repeats its seeds.
@@ -95,13 +95,13 @@ final class Rebalance {
     asked = false;
     Ownership seen = nodes.ownership();
     nextLook = nanoTime.getAsLong() + untilNextLook(seen).toNanos();
-    if (seen.nodes().containsKey(node)) { // else this node must first say that it lives
+    if (seen.nodes().containsKey(node)) { // else its lease must be renewed first
       plan(seen, AssignSegments.plan(seen));
     }
   }
 
   /**
-   * The time until the lease of another node may end, or a short time, since not every change is
+   * The time until the lease of another node may end, or a short time, because not every change is
    * notified.
    */
   private Duration untilNextLook(Ownership seen) {
@@ -133,7 +133,7 @@ final class Rebalance {
       if (!mine.containsKey(each.id())) {
         if (planned && (owner == null || owner.equals(node))) {
           toTake.add(each);
-        } else if (node.equals(each.owner())) { // letting go failed, or an answer was lost
+        } else if (node.equals(each.owner())) { // a release failed, or an answer was lost
           open.claims().release(each.id(), each.token());
         }
       }

@@ -40,7 +40,7 @@ final class RegisterInline {
   }
 
   /**
-   * Registers those that are not inline yet.
+   * Registers the projectors that are not inline yet.
    *
    * @throws ProjectorNotFilledException if one of them would miss events
    */

@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Registers the subscriptions in the database before the application handles its first command. So
- * each has the position at which it was created, and synchronous ones have nothing left to do.
+ * each subscription has the position at which it was created, and synchronous ones have no messages
+ * left to deliver.
  */
 final class RegisterSubscriptions {
   private static final Logger LOG = LoggerFactory.getLogger(RegisterSubscriptions.class);

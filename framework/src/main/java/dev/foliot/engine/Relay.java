@@ -26,7 +26,7 @@ public record Relay(
     OutboxSettings settings,
     Around<OutboxEntry> around) {
 
-  /** An application that publishes nothing relays nothing. */
+  /** Whether the application publishes a type; if not, there is nothing to relay. */
   public boolean isUsed() {
     return types.anyPublished();
   }

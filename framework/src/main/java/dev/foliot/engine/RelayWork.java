@@ -8,7 +8,7 @@ import dev.foliot.work.Steps;
 import dev.foliot.work.WorkingNode;
 import java.time.Duration;
 
-/** Relays the outbox: one node for all. */
+/** Relays the outbox, on one node for all nodes. */
 final class RelayWork implements OwnedWork {
   private final Storage storage;
   private final LocalNode local;

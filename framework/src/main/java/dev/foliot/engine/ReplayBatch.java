@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
  * Messages of one segment that are handled once more, in the order of the log.
  *
  * @param segment the number of the segment
- * @param messages all that the segment has to handle on the way
+ * @param messages all messages that the segment has to handle up to {@code through}
  * @param through everything of the segment up to here is among them
  * @hidden
  */

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the stored messages of one segment to the handler of a subscription once more, for a
- * rebuild: by the code of {@link DeliverBatch}, but nothing is held or parked. A passing failure is
- * tried again, with fewer messages; the first other failure ends the delivery, unless the handler's
- * error method skips the message. Listeners and observations are not called. One thread at a time.
+ * rebuild. It works like {@link DeliverBatch}, but nothing is held or parked. After a temporary
+ * failure, fewer messages are tried again. The first other failure ends the delivery, unless the
+ * handler's error method skips the message. Listeners and observations are not called. One thread
+ * at a time.
  *
  * @hidden
  */
@@ -50,8 +51,8 @@ public final class ReplayMessages {
    *
    * @throws ReplayFailedException if one of them cannot be handled; those before it may be done
    * @throws dev.foliot.work.WorkLostException if this node may not deliver
-   * @throws DatabaseAwayException if the database is away
-   * @throws IllegalStateException if a passing failure does not pass at once; call it again later
+   * @throws DatabaseAwayException if the database is unavailable
+   * @throws IllegalStateException if a temporary failure lasts; call this method again later
    */
   public void deliver(ReplayBatch batch, ReplayProgress progress) {
     BatchParts left = new BatchParts(batch.messages().size());
@@ -114,11 +115,11 @@ public final class ReplayMessages {
   }
 
   /**
-   * Delivers the messages in the transaction of the caller, whose failure it becomes. The handler's
-   * error method is not asked, because the transaction cannot go on.
+   * Delivers the messages in the transaction of the caller, which fails if a message fails. The
+   * handler's error method is not called, because the transaction cannot continue.
    *
-   * @throws ReplayFailedException if one of them cannot be handled; a passing failure is thrown as
-   *     it is
+   * @throws ReplayFailedException if one of them cannot be handled; a temporary failure is thrown
+   *     as it is
    */
   public void deliverHere(ReplayBatch batch, ReplayProgress progress) {
     CurrentAttempt attempt = attempt();

@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public interface ReplayProgress {
   /**
-   * A transaction has begun, before anything else is done in it.
+   * Called when a transaction has begun, before anything else is done in it.
    *
    * @return false if this node may not deliver; then everything is rolled back
    */

@@ -15,9 +15,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the messages that a subscription handles once more: of both lanes in the order of the log,
- * those that were delivered synchronously too, and those in the archive if they are wanted. One
- * thread at a time.
+ * Reads the messages of a subscription once more, from both lanes in the order of the log. Messages
+ * that were delivered synchronously are included, and archived messages on request. One thread at a
+ * time.
  *
  * @hidden
  */

@@ -33,7 +33,7 @@ final class ReportDeliveries {
     this.progress = progress;
   }
 
-  /** A part of a message went through; to be reported once it is committed. */
+  /** A part of a message was handled; the delivery is reported once it is committed. */
   Delivery ended(
       RecordedMessage part, Object payload, int attempt, Outcome outcome, Duration duration) {
     return delivery(part, payload, attempt, outcome, null, duration);

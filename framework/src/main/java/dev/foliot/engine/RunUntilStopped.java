@@ -26,9 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Steps an engine on threads: one reads the log, starts the work, and balances the segments; a pool
- * delivers; one renews the lease. Between two looks it waits for a commit, for the next retry that
- * is due, or for the poll interval; an idle look is one query (R30). The owners are read apart from
- * that.
+ * delivers; one renews the lease. Between two looks (polls) it waits for a commit, for the next due
+ * retry, or for the poll interval. An idle look is one query (R30), besides the read of the owners.
  */
 final class RunUntilStopped implements CommitListener {
   private static final Logger LOG = LoggerFactory.getLogger(RunUntilStopped.class);
@@ -107,20 +106,32 @@ final class RunUntilStopped implements CommitListener {
 
   private void run() {
     boolean woken = true;
-    while (!stopped) {
-      try {
-        watch.begin();
-        boolean more = step(woken);
-        watch.end();
-        recovered();
-        woken = more || wakeUp.await(untilNextStep());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      } catch (Throwable e) { // this thread is the only one that looks
-        woken = waitAfter(e);
+    try {
+      while (!stopped) {
+        woken = stepAndWait(woken);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /** Takes one step, and waits until the next one is due; true if it was woken. */
+  private boolean stepAndWait(boolean woken) throws InterruptedException {
+    Duration untilNext;
+    try {
+      watch.begin();
+      boolean more = step(woken);
+      watch.end();
+      recovered();
+      if (more) {
+        return true;
+      }
+      untilNext = untilNextStep();
+    } catch (Throwable e) { // only this thread looks for messages
+      waitAfter(e);
+      return true;
+    }
+    return wakeUp.await(untilNext);
   }
 
   /**
@@ -167,10 +178,30 @@ final class RunUntilStopped implements CommitListener {
     if (woken) {
       wake(works);
     }
+    if (woken && isReadLater()) {
+      return false;
+    }
     boolean moved = (woken || turns.isTurnOfLog(works)) && open.feed().step();
     boolean idle = !woken && !moved && !open.feed().isWaiting();
     nextPoll = nanoTime.getAsLong() + pollPause.after(idle).toNanos();
     return moved && open.feed().mayHaveMore();
+  }
+
+  /**
+   * Whether the log is read when a segment has ended its step, or when a poll is due. While all
+   * segments are busy, none could take a new message, and each commit would cost a read.
+   */
+  private boolean isReadLater() {
+    if (open.feed().hasMuch() || isPollDue() || !areAllBusy()) {
+      return false;
+    }
+    wakeUp.postpone();
+    return areAllBusy(); // the last step may have ended just before
+  }
+
+  private boolean areAllBusy() {
+    List<Segment> segments = open.segments();
+    return !segments.isEmpty() && segments.stream().allMatch(each -> runnerOf(each).isBusy());
   }
 
   private void wake(List<SteppedPart> works) {
@@ -191,7 +222,7 @@ final class RunUntilStopped implements CommitListener {
         .orElse(untilPoll);
   }
 
-  private boolean waitAfter(Throwable e) {
+  private void waitAfter(Throwable e) throws InterruptedException {
     watch.end();
     failures++;
     Duration pause = pause(failures);
@@ -200,14 +231,7 @@ final class RunUntilStopped implements CommitListener {
     }
     LOG.debug("The engine cannot work", ReadableError.of(e));
     problem = ErrorLine.of(e);
-    try {
-      wakeUp.await(pause);
-      return true;
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      stopped = true;
-      return false;
-    }
+    wakeUp.await(pause);
   }
 
   private void recovered() {
@@ -265,7 +289,10 @@ final class RunUntilStopped implements CommitListener {
     }
   }
 
-  /** Each segment when nothing of it is in hand; false if something still is when time is up. */
+  /**
+   * Releases each segment when its batch is done; false if a batch is still running when the time
+   * is up.
+   */
   private boolean handOver(long deadline) throws InterruptedException {
     while (isAnyInHand()) {
       handOverWhatIsIdle();
@@ -299,10 +326,10 @@ final class RunUntilStopped implements CommitListener {
 
   private boolean isAnyInHand() {
     return runners.values().stream().filter(runner -> !runner.end()).count()
-        > 0; // all of them are told to end
+        > 0; // ends all of them
   }
 
-  /** The rest is closed together at the end. */
+  /** Releases idle segments and works now; the rest is closed together at the end. */
   private void handOverWhatIsIdle() {
     List<OwnedPart> idle = open.owned().stream().filter(owned -> runnerOf(owned).end()).toList();
     if (idle.stream().allMatch(open::close) && !idle.isEmpty()) {
@@ -310,7 +337,9 @@ final class RunUntilStopped implements CommitListener {
     }
   }
 
-  /** Why only a new start of the application helps; empty if it was stopped, too. */
+  /**
+   * The reason why only a restart of the application helps; empty also if the engine was stopped.
+   */
   Optional<String> whyDead() {
     return stopped
         ? Optional.empty()
@@ -327,7 +356,10 @@ final class RunUntilStopped implements CommitListener {
         problem(leaseHeld));
   }
 
-  /** Of the engine as a whole, else of its heartbeat, else of one of its segments or works. */
+  /**
+   * The problem of the engine as a whole, else of its heartbeat, else of one of its segments or
+   * works.
+   */
   private @Nullable String problem(boolean leaseHeld) {
     if (problem != null) {
       return problem;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One segment of a subscription on the node that owns it; one thread at a time calls {@link
  * #step()}.
  *
- * <p>Two positions, one for each lane, are its progress. The backfill position never passes the
+ * <p>Its progress is two positions, one for each lane. The backfill position never passes the
  * primary one, so a backfill message never overtakes an earlier primary one of its key. A primary
  * batch first pulls forward the earlier backfill messages of its keys (R32). These messages are
  * noted as done ahead, and the backfill lane skips them. A key whose message failed is held: both
@@ -263,7 +263,7 @@ final class Segment implements OwnedPart {
     deliver.deliver(waiting, new HeldProgress(due, waiting, isAll, state, state.store(), clock));
   }
 
-  /** The failed message itself may have been given another key by an upcaster since. */
+  /** An upcaster may have changed the key of the failed message itself. */
   private boolean waitsFor(HeldKey due, RecordedMessage message) {
     return subscription.wants(message, since)
         && (due.isFailed(message)

@@ -12,7 +12,7 @@ import org.apiguardian.api.API;
  * segment had passed are done.
  *
  * @param segments the current number of segments
- * @param former the previous layouts, as long as the current checkpoints do not cover them
+ * @param former the previous layouts, until the current checkpoints have reached their positions
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
@@ -42,7 +42,7 @@ public record SegmentLayout(int segments, List<FormerLayout> former) {
   }
 
   boolean wasPassed(String key, Lane lane, long position) {
-    for (FormerLayout each : former) { // asked for every message; there is seldom any
+    for (FormerLayout each : former) { // for every message; there is seldom any
       if (position <= each.position(lane, key)) {
         return true;
       }
@@ -59,7 +59,8 @@ public record SegmentLayout(int segments, List<FormerLayout> former) {
   }
 
   /**
-   * The highest position that the primary lane of the key ever had, if it now has that position.
+   * The highest position that the primary lane of the key ever had; {@code primary} is its current
+   * one.
    */
   public long furthest(String key, long primary) {
     return former.stream()

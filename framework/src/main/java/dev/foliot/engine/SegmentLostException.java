@@ -3,8 +3,8 @@ package dev.foliot.engine;
 import dev.foliot.work.WorkLostException;
 
 /**
- * Thrown if another node, or a change of the subscription, has taken the segment over; the batch in
- * hand is rolled back.
+ * Thrown if another node, or a change of the subscription, has taken the segment over; the running
+ * batch is rolled back.
  */
 final class SegmentLostException extends WorkLostException {
   private static final long serialVersionUID = 1;

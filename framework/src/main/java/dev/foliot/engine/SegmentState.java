@@ -10,8 +10,9 @@ import java.util.Set;
 
 /**
  * The state of a segment: its two positions, the keys that it holds, and the messages that are done
- * ahead of the backfill lane. Skipped positions are saved now and then, everything else in the
- * transaction of the delivery: {@code write…} writes, {@code committed…} then remembers.
+ * ahead of the backfill lane. Skipped positions are saved at intervals, everything else in the
+ * transaction of the delivery: {@code write…} writes to the database, and {@code committed…} then
+ * updates the memory.
  */
 final class SegmentState {
   private static final long UNSAVED_POSITIONS = 10_000;

@@ -16,12 +16,14 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * Notifies the other nodes (R30) after the transaction that caused it: a {@code NOTIFY} in the
  * transaction would make all transactions of the database commit one after another. One thread
- * sends, in its own transactions; signals that come meanwhile become one. Delivery is not
- * guaranteed: a node that misses a signal reads when the poll interval is over.
+ * sends, in its own transactions: all signals that have come meanwhile, each once, by one
+ * statement. Delivery is not guaranteed: a node that misses a signal reads when the poll interval
+ * is over.
  *
  * <p>If no other engine is alive, nothing is sent, and the nodes are read again after a second.
  */
@@ -114,18 +116,15 @@ final class SendNotifications {
   private boolean send(Set<Signal> signals) {
     String sql =
         """
-        select pg_notify(?, ?)
+        select pg_notify(?, signal)
+          from unnest(cast(? as text[])) signal
          where exists (select 1 from %s where node <> ? and lease_until > now())"""
             .formatted(schema.table("foliot_node"));
-    boolean anybody = false;
-    for (Signal signal : signals) {
-      anybody |=
-          !jdbc.sql(sql)
-              .params(SignalChannel.of(schema).name(), signal.from(node), node)
-              .query((row, number) -> true)
-              .list()
-              .isEmpty();
-    }
-    return anybody;
+    Object[] texts = signals.stream().map(signal -> signal.from(node)).toArray();
+    return !jdbc.sql(sql)
+        .params(SignalChannel.of(schema).name(), new SqlArrayValue("text", texts), node)
+        .query((row, number) -> true)
+        .list()
+        .isEmpty();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A notification between nodes, so that a node need not wait for its next poll.
  *
  * @param kind the event
- * @param subscription the subscription that it is about; empty if it is about none
+ * @param subscription its subscription; empty for a signal without one
  */
 record Signal(Kind kind, String subscription) {
   /** There are new messages in the log. */
@@ -40,7 +40,10 @@ record Signal(Kind kind, String subscription) {
     return subscription.isEmpty() ? text : text + " " + subscription;
   }
 
-  /** Empty if this node has sent it, or a newer version with more kinds. */
+  /**
+   * Reads a notification. Empty if this node has sent it, or if only a newer version knows its
+   * kind.
+   */
   static Optional<Signal> read(String text, String thisNode) {
     return Arrays.stream(Kind.values())
         .filter(kind -> text.startsWith(kind + " "))

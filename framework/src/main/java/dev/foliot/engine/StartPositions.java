@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * The positions after which new subscriptions start. A new subscription for submitted commands
- * starts before those that another subscription may have left behind: their handler was moved or
- * renamed. Commands whose end may have been forgotten are not among them.
+ * starts before the commands that another subscription has left behind, if their handler was moved
+ * or renamed. It skips commands whose end may have been forgotten.
  */
 final class StartPositions {
   private final FirstMessages messages;

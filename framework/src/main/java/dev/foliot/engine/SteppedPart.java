@@ -25,6 +25,11 @@ interface SteppedPart extends Steps {
     return false;
   }
 
+  /** The names of the parts of the application whose instances it runs. */
+  default List<String> owners() {
+    return List.of();
+  }
+
   /** The actions that are due at a later time. */
   default List<DueLater> dueLater(int limit) {
     return List.of();

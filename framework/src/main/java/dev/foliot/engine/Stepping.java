@@ -17,7 +17,7 @@ import org.apiguardian.api.API;
  * @param node its name
  * @param random returns random numbers from 0 to 1
  * @param heartbeats where the heartbeat takes its connection from
- * @param broker puts something between the relay and the application's broker
+ * @param broker wraps the application's broker for the relay
  * @param handling notified of each message before it is handled, in the transaction of its delivery
  * @param delivered notified of each delivery when its outcome is known
  * @hidden

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param log the log of messages
  * @param schema the schema of Foliot's tables
  * @param jdbc on the application's data source
- * @param transactions the seam through which everything commits
+ * @param transactions the transactions in which everything commits
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
@@ -29,7 +29,7 @@ public record Storage(
   /**
    * Returns an SQL condition that is true, for the statements that lock the rows of a node. Only
    * the commit follows them, so a session that is idle for a lease then has stalled, and the
-   * database ends it. So a node that seems dead to others keeps its locks no longer.
+   * database ends it. So a node that seems dead to others does not keep its locks.
    */
   String endIfIdle(Duration lease) {
     return log.endIfIdle(lease.compareTo(SHORTEST_IDLE) < 0 ? SHORTEST_IDLE : lease);

@@ -29,7 +29,7 @@ final class StoredTypes {
     }
   }
 
-  /** A part of the log was settled without being read. */
+  /** Forgets the types, because a part of the log was settled without being read. */
   synchronized void forget() {
     known = null;
   }

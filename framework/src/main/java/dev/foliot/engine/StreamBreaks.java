@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The breaks of streams that the tail has seen, because only the tail reads every event, wanted or
- * not. It knows recent streams only, each from the first event that it has read. It reads nothing
- * else, so a break may turn out not to be real. One thread adds, any may ask.
+ * The gaps and repeats in the versions of streams, found among the events that the tail reads: only
+ * the tail reads the events of all types. Only recent streams are compared, each from the first
+ * event that the tail has read. This class does not read the log, so its caller must look up
+ * whether a break is real. One thread adds breaks, any thread may read them.
  */
 final class StreamBreaks {
   private static final int STREAMS = 16_384;
@@ -19,7 +20,7 @@ final class StreamBreaks {
   private LastVersions last = new LastVersions(STREAMS);
   private volatile List<StreamBreak> breaks = List.of();
 
-  /** The tail has read this. */
+  /** Adds messages that the tail has read. */
   void add(List<RecordedMessage> read) {
     for (RecordedMessage message : read) {
       if (message.kind() == MessageKind.EVENT && message.streamVersion() > 0) {
@@ -47,7 +48,7 @@ final class StreamBreaks {
     breaks = List.copyOf(all.subList(Math.max(0, all.size() - MAX_BREAKS), all.size()));
   }
 
-  /** The tail has passed a part of the log unread. */
+  /** Forgets the last versions, because the tail has skipped a part of the log. */
   void forget() {
     last = new LastVersions(STREAMS);
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param subscription its name
  * @param segment from 0
  * @param owned whether this node delivers it
- * @param primary everything in the primary lane up to here is done or held
- * @param backfill everything in the backfill lane up to here is done or held
+ * @param primary the position up to which everything in the primary lane is done or held
+ * @param backfill the position up to which everything in the backfill lane is done or held
  * @param lag positions between the slower lane and the end of the log; 0 when it has caught up
  * @param waiting keys that wait for the next attempt of a failed message
  * @param parked keys that wait for a person

@@ -79,8 +79,9 @@ public final class SubscriptionStore {
   }
 
   /**
-   * The milliseconds of the database's clock. Tokens must rise even after a subscription of this
-   * name was removed, because a stalled node may still believe that it owns a segment.
+   * The first token: the milliseconds of the database's clock. Tokens must rise even after a
+   * subscription of this name was removed, because a stalled node may still believe that it owns a
+   * segment.
    */
   private long firstToken() {
     return jdbc.sql("select cast(extract(epoch from current_timestamp) * 1000 as bigint)")
@@ -266,6 +267,15 @@ public final class SubscriptionStore {
     return registration;
   }
 
+  /**
+   * Prevents nodes from taking segments of a subscription until the transaction ends. Deliveries of
+   * the present owners go on.
+   */
+  public void lockOwners(String subscription) {
+    lock(subscription);
+    lockInOrder("foliot_segment", "segment", subscription);
+  }
+
   private Registration lock(String subscription) {
     return jdbc.sql(
             "select since, segments from %s where name = ? for update"
@@ -275,7 +285,7 @@ public final class SubscriptionStore {
         .single();
   }
 
-  /** In the order in which deliveries lock, so that two that meet do not deadlock. */
+  /** Locks the rows in the order of the deliveries, so that the two do not deadlock. */
   private void lockInOrder(String table, String order, String subscription) {
     jdbc.sql(
             "select token from %s where subscription = ? order by %s for update"

@@ -49,7 +49,7 @@ final class TakeEverything {
   /**
    * Takes and opens everything.
    *
-   * @param subscriptions the names of the subscriptions, in their turn
+   * @param subscriptions the names of the subscriptions, in the order of their turns
    */
   void into(OpenSegments open, Collection<String> subscriptions) {
     ClaimSegments claims = open.claims();

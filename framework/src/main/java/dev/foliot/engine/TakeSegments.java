@@ -2,6 +2,7 @@ package dev.foliot.engine;
 
 import dev.foliot.engine.SubscriptionStore.Registration;
 import dev.foliot.eventstore.EventStore;
+import dev.foliot.failure.Conflicts;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
 import java.util.Collection;
@@ -14,7 +15,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Changes a subscription that an engine may be delivering at this moment. One transaction first
- * takes its segments from their owners, and then writes. A batch in hand cannot commit any more
+ * takes its segments from their owners, and then writes. A running batch cannot commit any more
  * (R28), and the next owner, in general the same node, reads the new state. So a change takes
  * effect at once, and exactly once.
  *
@@ -49,8 +50,8 @@ public final class TakeSegments {
   }
 
   /**
-   * Takes the segments and makes the change, in its own transaction. Afterwards, call {@link
-   * EngineNode#changed()}.
+   * Takes the segments and makes the change, in its own transaction, which may take longer than the
+   * default time limit for transactions. Afterwards, call {@link EngineNode#changed()}.
    *
    * @param change receives the registration of the subscription
    * @throws CannotAcquireLockException if an owner did not release the segments; nothing is changed
@@ -84,7 +85,7 @@ public final class TakeSegments {
               return change.get();
             });
       } catch (DataAccessException inUse) {
-        if (!DatabaseErrors.isRace(inUse)) {
+        if (!Conflicts.isConflict(inUse)) {
           throw inUse;
         }
         if (tries == TRIES) {

@@ -6,6 +6,8 @@ import dev.foliot.handler.Cascade;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.EndlessCascadeException;
+import dev.foliot.handler.HandlerBean;
+import dev.foliot.handler.HandlerKind;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RawJson;
 import dev.foliot.time.SteppableClock;
@@ -37,7 +39,7 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class TestCycles {
-  /** By how much the clock moves after each cycle. */
+  /** The time by which the clock moves after each cycle. */
   public static final Duration STEP = Duration.ofMillis(100);
 
   /** The default maximum number of deliveries of a run (R36). */
@@ -55,6 +57,7 @@ public final class TestCycles {
   private List<Leftover> leftovers = List.of();
   private List<DueLater> dueLater = List.of();
   private List<WorkWaiting> waiting = List.of();
+  private List<String> owners = List.of();
   private List<String> paused = List.of();
   private int deliveries;
 
@@ -87,13 +90,13 @@ public final class TestCycles {
         });
   }
 
-  /** Runs cycles until nothing is due at any later time, and moves the clock to each due time. */
+  /** Runs cycles until nothing is due, now or later, and moves the clock to each due time. */
   public TestCycles runUntilIdle() {
     return inOpenEngine(
         open -> {
           boolean progress = cycle(open);
           Optional<Instant> due = open.nextDue();
-          while (due.isPresent() && (progress || due.get().isAfter(clock.instant()))) {
+          while (due.isPresent() && (progress || isNew(due.get()))) {
             moveTo(due.get());
             progress = cycle(open);
             due = open.nextDue();
@@ -111,13 +114,18 @@ public final class TestCycles {
         open -> {
           boolean progress = cycle(open);
           Optional<Instant> due = dueUntil(end, open);
-          while (due.isPresent() && (progress || due.get().isAfter(clock.instant()))) {
+          while (due.isPresent() && (progress || isNew(due.get()))) {
             moveTo(due.get());
             progress = cycle(open);
             due = dueUntil(end, open);
           }
           moveTo(end);
         });
+  }
+
+  /** Whether this time is after the last cycle. The clock has moved since then. */
+  private boolean isNew(Instant due) {
+    return due.isAfter(cycles.get(cycles.size() - 1).at());
   }
 
   private static Optional<Instant> dueUntil(Instant end, OpenSegments open) {
@@ -156,6 +164,7 @@ public final class TestCycles {
       leftovers = leftovers(open);
       dueLater = dueLater(open);
       waiting = waiting(open);
+      owners = owners(open);
     } finally {
       node.onCommit(List.of());
       node.onWork(List.of());
@@ -207,7 +216,7 @@ public final class TestCycles {
     }
   }
 
-  /** The commands that a timer moved into the log were submitted earlier. */
+  /** A command that a timer moved into the log does not count: it was submitted earlier. */
   private static boolean isRaised(NewMessage message) {
     return message.kind() == MessageKind.EVENT
         || (message.kind() == MessageKind.COMMAND
@@ -268,12 +277,16 @@ public final class TestCycles {
     return open.works().stream().flatMap(work -> work.waiting(MAX_DUE_LATER).stream()).toList();
   }
 
+  private static List<String> owners(OpenSegments open) {
+    return open.works().stream().flatMap(work -> work.owners().stream()).toList();
+  }
+
   /** The cycles that ran, in order. */
   public List<Cycle> cycles() {
     return List.copyOf(cycles);
   }
 
-  /** The names of all subscriptions, in their turn. */
+  /** The names of all subscriptions, in the order of their turns. */
   public List<String> subscriptions() {
     return node.subscriptions();
   }
@@ -291,6 +304,19 @@ public final class TestCycles {
   /** Returns the actions of works that have begun and are not done. */
   public List<WorkWaiting> waiting() {
     return waiting;
+  }
+
+  /** Returns the names of the parts of the application whose instances works run. */
+  public List<String> owners() {
+    return owners;
+  }
+
+  /** Returns the names of the process managers. */
+  public List<String> processManagers() {
+    return node.parts().deliveries().handlers().all().stream()
+        .filter(handler -> handler.kind() == HandlerKind.PROCESS)
+        .map(HandlerBean::name)
+        .toList();
   }
 
   /** Returns the leftovers. */

@@ -13,8 +13,8 @@ sealed interface TryOutcome {
   record Committed(List<Delivery> handled) implements TryOutcome {}
 
   /**
-   * The transaction did not begin, or its end is unknown, because the database is away. No message
-   * is to blame.
+   * The transaction did not begin, or its end is unknown, because the database is unavailable. No
+   * message is to blame.
    */
   record NotBegun(DatabaseAwayException why) implements TryOutcome {}
 

@@ -77,7 +77,7 @@ final class TryPart {
     this.order = order;
   }
 
-  /** How far a try came. */
+  /** The stages of a try. */
   private enum Stage {
     NOT_BEGUN,
     CALLING,
@@ -108,7 +108,10 @@ final class TryPart {
       reached(Stage.NOT_BEGUN);
     }
 
-    /** From now on, a failure belongs to the whole transaction; a lone message stands for it. */
+    /**
+     * From now on, a failure belongs to the whole transaction, or to its message if it has only
+     * one.
+     */
     void reached(Stage reached) {
       stage = reached;
       isCulpritKnown = places.size() == 1;
@@ -130,7 +133,11 @@ final class TryPart {
   TryOutcome tryOnce(List<RecordedMessage> batch, Part part, Progress progress) {
     Try now = new Try(batch, part, progress);
     try {
-      transactions.doInNew(() -> handle(now));
+      transactions.inNewOfHandler(
+          () -> {
+            handle(now);
+            return true;
+          });
       lostCommits = 0;
       return new Committed(now.handled);
     } catch (Throwable error) {
@@ -270,7 +277,7 @@ final class TryPart {
     }
   }
 
-  /** Foliot's own part has noted whether the handler was called. */
+  /** Notifies Foliot's own part if no interceptor called the handler. */
   private void endIfPassedOver(RecordedMessage message, Outcome outcome) {
     if (outcome == Outcome.IGNORED) {
       handler
@@ -320,7 +327,8 @@ final class TryPart {
   /**
    * Without a transaction no handler was called, for example because the pool is exhausted. A
    * connection that is lost in the commit does not show whether the commit took place, so the next
-   * step must look. A message that loses it each time is found in the end like any other culprit.
+   * step must read the state. If a message loses the connection each time, it is found like any
+   * other culprit.
    */
   private @Nullable DatabaseAwayException whyAway(Try now, Throwable error) {
     boolean isUnknown =

@@ -28,7 +28,7 @@ public final class UndeliveredEvents {
    * a key, or is rebuilt and has not reached the event. Subscriptions without a handler in this
    * application count, too.
    *
-   * @param toVersion only of events up to that version
+   * @param toVersion the version of the last event that counts
    */
   public Optional<String> neededBy(StreamName stream, long toVersion) {
     String events =
@@ -37,7 +37,8 @@ public final class UndeliveredEvents {
                where m.category = :category and m.stream = :stream
                  and m.stream_version <= :to and m.kind = %s"""
             .formatted(schema.table("foliot_message"), MessageKind.EVENT.code());
-    // A held key is that of a stream, or one of the application's, which may be that of any stream.
+    // A held key is the key of a stream, or a key of the application, which may belong to any
+    // stream.
     String sql =
         """
         select c.subscription

@@ -10,6 +10,7 @@ final class WakeUp {
   private final Condition signalled = lock.newCondition();
   private boolean pending;
   private boolean nudged;
+  private volatile boolean postponed;
 
   void signal() {
     lock.lock();
@@ -18,6 +19,19 @@ final class WakeUp {
       signalled.signal();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** The thread has not done what it was woken for: {@link #resume()} wakes it again. */
+  void postpone() {
+    postponed = true;
+  }
+
+  /** Signals if the thread has postponed something. */
+  void resume() {
+    if (postponed) {
+      postponed = false;
+      signal();
     }
   }
 

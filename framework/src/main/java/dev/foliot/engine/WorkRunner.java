@@ -66,12 +66,12 @@ final class WorkRunner {
   }
 
   /**
-   * Begins no more steps, and returns whether no step is in hand. Called by the thread that calls
+   * Begins no more steps, and returns whether no step is running. Called by the thread that calls
    * {@link #runIfThereIsWork()}, which is woken when the last step ends.
    */
   boolean end() {
     stopped = true;
-    state.compareAndSet(State.QUEUED, State.IDLE); // it comes to nothing when its turn comes
+    state.compareAndSet(State.QUEUED, State.IDLE); // it does nothing when its turn comes
     return state.get() == State.IDLE;
   }
 
@@ -82,6 +82,11 @@ final class WorkRunner {
   @Nullable Instant nextDue() {
     boolean waits = lost || state.get() != State.IDLE || isPaused() || !mayWork.getAsBoolean();
     return waits ? null : work.nextDue().orElse(null);
+  }
+
+  /** Whether a step is running, or waits for a thread of the pool. */
+  boolean isBusy() {
+    return state.get() != State.IDLE;
   }
 
   private boolean isPaused() {
@@ -123,7 +128,7 @@ final class WorkRunner {
     try {
       more = step();
     } catch (Throwable unreported) {
-      // not even the log took the failure; the segment must not stay in hand for that
+      // even logging failed; the segment must not seem to be running for ever
     }
     if (more && !stopped) {
       state.set(State.QUEUED);
@@ -136,9 +141,10 @@ final class WorkRunner {
     } else {
       nudgeIfDueChanged();
     }
+    wakeUp.resume();
   }
 
-  /** The thread may have computed its wait while the step was in hand. */
+  /** The thread may have computed its wait while the step was running. */
   private void nudgeIfDueChanged() {
     Instant due = nextDue();
     if (due != null && !due.equals(lastDue)) {
@@ -170,9 +176,9 @@ final class WorkRunner {
     failures++;
     Duration pause = pauseAfter.apply(failures);
     pausedUntil = nanoTime.getAsLong() + pause.toNanos();
-    problem = "%s cannot go on: %s".formatted(work.description(), ErrorLine.of(e));
+    problem = "%s cannot continue: %s".formatted(work.description(), ErrorLine.of(e));
     LOG.warn(
-        "{} cannot go on and tries again in {}: {}", work.description(), pause, ErrorLine.of(e));
-    LOG.debug("{} cannot go on", work.description(), ReadableError.of(e));
+        "{} cannot continue and tries again in {}: {}", work.description(), pause, ErrorLine.of(e));
+    LOG.debug("{} cannot continue", work.description(), ReadableError.of(e));
   }
 }

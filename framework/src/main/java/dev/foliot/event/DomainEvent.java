@@ -25,7 +25,7 @@ public @interface DomainEvent {
 
   /**
    * The destination at the message broker, such as a topic, if the event also leaves the
-   * application through the outbox. By default it does not.
+   * application through the outbox. By default the event is not published.
    */
   String publish() default "";
 }

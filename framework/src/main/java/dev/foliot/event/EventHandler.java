@@ -19,13 +19,13 @@ import org.springframework.stereotype.Component;
 public @interface EventHandler {
   /**
    * The stable name of the subscription; by default the class name in kebab case. Checkpoints and
-   * parked messages belong to it, so it outlives a renamed class.
+   * parked messages belong to this name: keep it when the class is renamed.
    */
   String name() default "";
 
   /**
-   * The component of all its events whose value is the sequencing key: events of one key are
-   * handled one after the other (R23). By default, the aggregate is the key.
+   * The component of its events whose value is the sequencing key: events of one key are handled
+   * one after the other (R23). By default, the aggregate is the key.
    */
   String sequencedBy() default "";
 

@@ -29,10 +29,10 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs event handlers and projectors in the transaction that raised the event, and the handlers of
- * commands that were submitted in it, before it commits (R15): in their order for each message,
- * generation by generation (R16). If events are delivered by the engine, only inline projectors run
- * here.
+ * Runs event handlers and projectors in the transaction that raised the event, before its commit
+ * (R15), and also the handlers of commands that were submitted in it. They run in their order for
+ * each message, generation by generation: messages that handlers raise are the next generation
+ * (R16). If events are delivered by the engine, only inline projectors run here.
  *
  * @hidden
  */
@@ -48,7 +48,7 @@ public final class SynchronousDispatch implements Dispatcher {
   private final boolean synchronous;
 
   /**
-   * @param synchronous whether all handlers run here; otherwise inline projectors do
+   * @param synchronous whether all handlers run here; otherwise only inline projectors do
    * @param maxDepth how many messages the handlers of one unit of work may raise together
    */
   public SynchronousDispatch(
@@ -225,7 +225,7 @@ public final class SynchronousDispatch implements Dispatcher {
             Duration.between(start, clock.instant())));
   }
 
-  /** However much is raised before any handler ran, that is no cascade. */
+  /** Messages that were raised before the first handler ran do not count as a cascade. */
   private void refuseEndless(List<NewMessage> generation, List<List<NewMessage>> earlier) {
     int raisedByHandlers = generation.size() + earlier.stream().skip(1).mapToInt(List::size).sum();
     if (!earlier.isEmpty() && raisedByHandlers > maxDepth) {

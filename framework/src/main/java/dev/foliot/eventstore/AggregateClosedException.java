@@ -3,8 +3,8 @@ package dev.foliot.eventstore;
 import java.time.Instant;
 
 /**
- * The aggregate was closed: its stream ends with a tombstone and takes no more events. This is no
- * conflict, so the command is not retried.
+ * The aggregate was closed: its stream ends with a tombstone and takes no more events. This is not
+ * a version conflict, so the command is not retried.
  */
 public final class AggregateClosedException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -14,7 +14,7 @@ public final class AggregateClosedException extends RuntimeException {
 
   AggregateClosedException(StreamName stream, Instant closedAt, String reason) {
     super(
-        "Stream %s was closed at %s (%s) and takes no more events. Give a new aggregate an id of its own; to read the events of the closed one, ask for its history."
+        "Stream %s was closed at %s (%s) and takes no more events. Give a new aggregate an id of its own; the events of the closed one can be read by historyOf."
             .formatted(stream, closedAt, reason));
     this.stream = stream;
     this.closedAt = closedAt;

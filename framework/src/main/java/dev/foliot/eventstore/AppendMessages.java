@@ -2,6 +2,8 @@ package dev.foliot.eventstore;
 
 import dev.foliot.message.MessageJson;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
@@ -25,7 +27,43 @@ final class AppendMessages {
   /** Appends all messages or none. The list must not be empty. */
   AppendedPositions append(List<NewMessage> messages) {
     requireTransaction();
-    List<NewRow> rows = NewRow.of(messages, json);
+    return append(messages, NewRow.of(messages, json));
+  }
+
+  /**
+   * Appends a message without a stream version in a transaction of its own, by a statement that
+   * commits itself. The thread must have no connection.
+   *
+   * @return false if more statements are needed, and then nothing is appended
+   */
+  boolean appendAlone(NewMessage message) {
+    Optional<String> insert = dialect.insertAlone();
+    String payload =
+        insert.isPresent() ? json.writePlainPayload(message.message().payload()) : null;
+    if (payload == null) {
+      return false;
+    }
+    NewRow row = NewRow.of(message, payload, json);
+    try {
+      return connection.ask(alone -> executeIfItCommits(alone, insert.get(), row));
+    } catch (DuplicateKeyException e) {
+      throw DuplicateMessageException.among(List.of(row), e);
+    }
+  }
+
+  private static boolean executeIfItCommits(Connection alone, String sql, NewRow row)
+      throws SQLException {
+    if (!alone.getAutoCommit()) {
+      return false;
+    }
+    try (PreparedStatement insert = alone.prepareStatement(sql)) {
+      InsertRow.set(insert, 1, row);
+      insert.execute();
+      return true;
+    }
+  }
+
+  private AppendedPositions append(List<NewMessage> messages, List<NewRow> rows) {
     try {
       Optional<AppendedPositions> positions = dialect.append(rows);
       if (positions.isEmpty()) {

@@ -32,16 +32,30 @@ final class CorrelationReads {
     return LogRow.messages(jdbc.query(sql, rows, id, id)).stream().findFirst();
   }
 
-  /** The first messages, in the order of positions. */
+  /**
+   * The first messages, in the order of positions. The index of the log does not contain a message
+   * whose correlation id is its own id.
+   */
   List<RecordedMessage> correlated(String correlationId, int limit) {
     String each =
-        "select %s from %s m where correlation_id = ? order by correlation_id, position limit ?";
+        "select %s from %s m where correlation_id = ?%s order by correlation_id, position limit ?";
     String sql =
-        "select * from ((%s) union all (%s)) m order by m.position limit ?"
+        """
+        select *
+          from ((%s)
+                union all
+                (%s)
+                union all
+                (select %s from %s m where id = ? and correlation_id = id)) m
+         order by m.position
+         limit ?"""
             .formatted(
-                each.formatted(LogRow.COLUMNS, messages), each.formatted(LogRow.COLUMNS, archive));
+                each.formatted(LogRow.COLUMNS, messages, " and correlation_id <> id"),
+                each.formatted(LogRow.COLUMNS, archive, ""),
+                LogRow.COLUMNS,
+                messages);
     UUID stored = StoredMetadata.correlationKey(correlationId);
-    return LogRow.messages(jdbc.query(sql, rows, stored, limit, stored, limit, limit));
+    return LogRow.messages(jdbc.query(sql, rows, stored, limit, stored, limit, stored, limit));
   }
 
   /** Reads the next page, in the order of positions. */

@@ -11,7 +11,7 @@ import org.springframework.jdbc.support.SQLExceptionTranslator;
 
 /** Reads properties of the connection of this thread's transaction, or else of a new connection. */
 final class CurrentConnection {
-  private static final String TASK = "The connection was asked about itself";
+  private static final String TASK = "Read a property of the connection";
 
   private final SQLExceptionTranslator errors = new SQLExceptionSubclassTranslator();
   private final DataSource dataSource;
@@ -20,14 +20,14 @@ final class CurrentConnection {
     this.dataSource = dataSource;
   }
 
-  /** A question that needs no SQL, or seldom. */
+  /** Reads a property, in general without SQL. */
   @FunctionalInterface
   interface Question {
     boolean of(Connection connection) throws SQLException;
   }
 
   /**
-   * Answers a question about the connection. Each append does this, so it uses no proxies of a
+   * Reads a property of the connection. Each append does this, so it uses no proxies of a
    * JdbcTemplate.
    */
   boolean ask(Question question) {

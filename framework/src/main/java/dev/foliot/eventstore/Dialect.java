@@ -25,9 +25,9 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
   void limitLockWait(Duration most);
 
   /**
-   * An SQL condition that is true. After the statement that evaluates it, until the end of the
-   * transaction, the database ends the session if it is idle for longer, if the database supports
-   * this.
+   * An SQL condition that is true. From the statement that evaluates it to the end of the
+   * transaction, the database ends the session if it is idle for longer than the limit. Some
+   * databases do not support this; then nothing is limited.
    */
   String endIfIdle(Duration limit);
 
@@ -42,6 +42,12 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
    *     also if another transaction has just taken one of the stream versions
    */
   Optional<AppendedPositions> append(List<NewRow> rows);
+
+  /**
+   * The statement that appends one row without a stream version; {@link InsertRow#set} sets its
+   * parameters. Empty if such an append needs more than one statement.
+   */
+  Optional<String> insertAlone();
 
   /** Reads the messages that a filter accepts, at the cost of the found rows. */
   LogQuery query(LogFilter filter);
@@ -63,7 +69,7 @@ sealed interface Dialect permits PostgresDialect, H2Dialect {
   /** Whether it passes notifications from one connection to another. */
   boolean canNotify();
 
-  /** Whether a statement of this transaction sees all commits before its own begin. */
+  /** Whether a statement of this transaction sees all commits before the statement began. */
   boolean seesLatestCommits(Connection connection) throws SQLException;
 
   /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.dao.DuplicateKeyException;
 
-/** A message was appended whose id is in the log already. Nothing of the append was stored. */
+/** The id of an appended message is in the log already. Nothing of the append was stored. */
 public final class DuplicateMessageException extends DuplicateKeyException {
   private static final long serialVersionUID = 1;
   private final UUID messageId;
@@ -17,7 +17,7 @@ public final class DuplicateMessageException extends DuplicateKeyException {
     this.messageId = messageId;
   }
 
-  /** The database names the id in its text. */
+  /** Finds the message whose id the database names in its error text. */
   static DuplicateMessageException among(List<NewRow> rows, DuplicateKeyException cause) {
     String text = String.valueOf(cause.getMessage());
     UUID id =

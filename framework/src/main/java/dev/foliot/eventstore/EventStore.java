@@ -21,7 +21,7 @@ import org.springframework.util.function.SingletonSupplier;
 
 /**
  * The log of messages in the application's database. Messages are appended in the application's
- * transactions. They are read by stream or by position, and no committed message is ever skipped
+ * transactions. They are read by stream or by position, and committed messages are never skipped
  * (R19 to R21). Safe for use by several threads; determines the kind of database at the first use.
  */
 public final class EventStore {
@@ -43,8 +43,12 @@ public final class EventStore {
   private final SettledMark settled = new SettledMark(() -> dialect().openAppends());
 
   /**
+   * Made by the auto-configuration.
+   *
    * @param schema the schema of Foliot's tables; null for the current one of the connections
+   * @hidden
    */
+  @API(status = API.Status.INTERNAL)
   public EventStore(DataSource dataSource, @Nullable String schema, MessageJson json) {
     this.jdbc = new JdbcTemplate(dataSource);
     this.connection = new CurrentConnection(dataSource);
@@ -86,7 +90,7 @@ public final class EventStore {
    *
    * @return their positions; empty if there are no messages
    * @throws ConcurrentAggregateChangeException if another transaction took one of the stream
-   *     versions (R5); without the actual version if that happened during an append of many
+   *     versions (R5); an append of many messages may not know the actual version
    * @throws AggregateClosedException if one of the streams is closed
    * @throws DuplicateMessageException if a message id is in the log already
    * @throws IllegalStateException outside of a transaction
@@ -95,6 +99,21 @@ public final class EventStore {
     return messages.isEmpty()
         ? Optional.empty()
         : Optional.of(database.get().append().append(messages));
+  }
+
+  /**
+   * Appends a message without a stream version in a transaction of its own, by one statement
+   * without any other round trip.
+   *
+   * <p>Nothing may be bound to the thread: a connection of a transaction that has ended would take
+   * the message with it.
+   *
+   * @return false, and then nothing is appended, if the message, the database or the connection
+   *     needs more than one statement
+   */
+  @API(status = API.Status.INTERNAL)
+  public boolean appendAlone(NewMessage message) {
+    return database.get().append().appendAlone(message);
   }
 
   /** The version of a stream's last event, archived or not; 0 if it has none. */
@@ -130,8 +149,8 @@ public final class EventStore {
   }
 
   /**
-   * The ids of a category's open streams, in ascending order, after a given id. If there are fewer
-   * than {@code limit}, there are no more.
+   * The ids of a category's open streams, in ascending order, after a given id. If the list is
+   * shorter than {@code limit}, there are no more.
    *
    * @param after an id; the empty text for the first page
    */
@@ -140,8 +159,8 @@ public final class EventStore {
   }
 
   /**
-   * A stream's events in the order of versions. If there are fewer than {@code limit}, there are no
-   * more. Archived events are not read.
+   * A stream's events in the order of versions. If the list is shorter than {@code limit}, there
+   * are no more. Archived events are not read.
    *
    * @param fromVersion the first version to read; versions start at 1
    */
@@ -191,7 +210,7 @@ public final class EventStore {
 
   /**
    * A stream's events as of an instant: in the order of versions, up to the first one that occurred
-   * later. If there are fewer than {@code limit}, there are no more.
+   * later. If the list is shorter than {@code limit}, there are no more.
    */
   public List<RecordedMessage> readStreamAsOf(
       StreamName stream, Instant asOf, long fromVersion, int limit) {
@@ -241,8 +260,8 @@ public final class EventStore {
   }
 
   /**
-   * As {@link #readPage}, of the messages that the transaction sees, at any isolation. A message
-   * below one of them may be committed later.
+   * As {@link #readPage}, of the messages that the transaction sees, at any isolation level. A
+   * message below one of them may be committed later.
    */
   @API(status = API.Status.INTERNAL)
   public LogPage readVisiblePage(LogFilter filter, long bytes) {
@@ -259,16 +278,17 @@ public final class EventStore {
   }
 
   /**
-   * An SQL condition that is true. After the statement that evaluates it, until the end of the
-   * transaction, PostgreSQL ends the session if it is idle for longer. H2 has no such limit.
+   * An SQL condition that is true. From the statement that evaluates it to the end of the
+   * transaction, PostgreSQL ends the session if it is idle for longer than the limit. H2 has no
+   * such limit.
    */
   public String endIfIdle(Duration limit) {
     return dialect().endIfIdle(limit);
   }
 
   /**
-   * If a counter assigns positions, as on H2: waits for the transaction that holds it, and keeps it
-   * until this transaction ends. Otherwise does nothing.
+   * If a counter assigns positions, as on H2: waits for the transaction that holds the counter, and
+   * holds the counter until this transaction ends. Otherwise does nothing.
    */
   @API(status = API.Status.INTERNAL)
   public void holdUpAppends() {
@@ -300,7 +320,7 @@ public final class EventStore {
 
   /**
    * Returns the visible messages of the log and the archive above a position, in the order of
-   * positions. For displays, not for followers of the log: it waits for no open transaction.
+   * positions. For displays, not for followers of the log: it does not wait for open transactions.
    */
   public List<RecordedMessage> readUnfiltered(long afterPosition, int limit) {
     return database.get().correlations().page(afterPosition, limit);
@@ -325,7 +345,10 @@ public final class EventStore {
   @API(status = API.Status.INTERNAL)
   public record SqlValue(String sql, long argument) {}
 
-  /** As {@link #settledHead} or somewhat lower, as an expression in the statement of the caller. */
+  /**
+   * An SQL expression for {@link #settledHead}, or a somewhat lower position, for a statement of
+   * the caller.
+   */
   @API(status = API.Status.INTERNAL)
   public SqlValue settledHeadInSql() {
     return new SqlValue(dialect().settledHead(), settled.known());
@@ -345,7 +368,9 @@ public final class EventStore {
         settled::note);
   }
 
-  /** Refuses a transaction with an older snapshot, which could miss a message below the mark. */
+  /**
+   * Refuses a transaction that does not see the latest commits, because it could miss a message.
+   */
   private void requireLatestCommits() {
     if (TransactionSynchronizationManager.isActualTransactionActive()
         && !connection.ask(dialect()::seesLatestCommits)) {

@@ -25,7 +25,7 @@ public record FoliotSchema(String name) {
    * Determines the schema in the database.
    *
    * @param name the configured name: the exact name of an existing schema, or a plain identifier in
-   *     any case; null for the current schema of the data source's connections
+   *     upper or lower case; null for the current schema of the data source's connections
    * @throws InvalidSchemaNameException if the database would cut the name
    */
   public static FoliotSchema of(DataSource dataSource, @Nullable String name) {
@@ -54,7 +54,7 @@ public record FoliotSchema(String name) {
   }
 
   private static void checkLength(String name, DatabaseMetaData database) throws SQLException {
-    int most = database.getMaxSchemaNameLength(); // 0 if it has no limit, or tells none
+    int most = database.getMaxSchemaNameLength(); // 0 if the limit is missing or unknown
     int bytes = name.getBytes(StandardCharsets.UTF_8).length;
     if (most > 0 && bytes > most) {
       throw new InvalidSchemaNameException(name, bytes, most, database.getDatabaseProductName());

@@ -6,11 +6,11 @@ import java.util.function.Supplier;
  * Determines when a missing position will stay missing.
  *
  * <p>PostgreSQL hands out positions before the commit: a reader that sees 11 and not 10 cannot know
- * whether 10 is rolled back or about to commit. It looks at the <em>open appends</em>: in one
- * statement the highest visible position, the head, and the transactions that hold the lock of an
- * insert ({@code RowExclusiveLock} on {@code foliot_message}). When none of <em>those</em>
+ * whether 10 is rolled back or about to commit. The watch looks at the <em>open appends</em>: in
+ * one statement the highest visible position, the head, and the transactions that hold the lock of
+ * an insert ({@code RowExclusiveLock} on {@code foliot_message}). When none of <em>those</em>
  * transactions is left in a later look, everything up to that head is settled: a position that a
- * later read does not show will never come. No decision is taken because time passed.
+ * later read does not show will never come. No decision depends on the time that has passed.
  *
  * <p>Why that is right:
  *
@@ -25,15 +25,16 @@ import java.util.function.Supplier;
  *   <li>Holders are named by virtual transaction: one connection's next transaction is another
  *       holder. Later appends draw positions above the head; they are not waited for.
  *   <li>The read that steps over a hole starts after the look that settled it, with a snapshot of
- *       its own, so it sees every commit that the look saw the end of. Hence READ COMMITTED or no
- *       transaction at all, and the primary: a replica shows no locks.
+ *       its own, so it sees every commit that the look saw the end of. So a read needs READ
+ *       COMMITTED or no transaction at all, and the primary: a replica shows no locks.
  *   <li>A prepared transaction keeps its locks: see {@link OpenAppends#narrowedBy}.
  * </ol>
  *
- * <p>It rests on durable commits: a visible commit that a crash or a fail-over takes back (with
+ * <p>The watch needs durable commits: a visible commit that a crash or a fail-over takes back (with
  * {@code synchronous_commit} off) is not covered.
  *
- * <p>H2 hands out positions in the order of commits, so there no transaction is waited for.
+ * <p>H2 hands out positions in the order of commits, so the watch does not wait for transactions
+ * there.
  */
 final class HoleWatch {
   private final Supplier<OpenAppends> lookup;

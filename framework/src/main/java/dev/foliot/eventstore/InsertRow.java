@@ -10,7 +10,7 @@ import java.util.Collections;
 /**
  * The insert of one row. If the stream is closed or has reached the version, it inserts nothing:
  * the unique constraint does not see events in the archive. The server keeps the plan of a plain
- * select, and the look at the stream reads one entry of its index: the version before.
+ * select, and the check of the stream reads one entry of its index: the previous version.
  */
 final class InsertRow {
   private static final int COLUMN_COUNT = NewRow.COLUMNS.split(",").length;
@@ -19,6 +19,11 @@ final class InsertRow {
 
   private static final String PARAMETERS =
       String.join(", ", Collections.nCopies(COLUMN_COUNT, "?"));
+
+  /** An insert of a row without a stream version; {@link #set} sets its parameters. */
+  static String unversionedInto(String messages) {
+    return "insert into %s (%s) values (%s)".formatted(messages, NewRow.COLUMNS, PARAMETERS);
+  }
 
   /** An insert that checks the stream; its parameters are those of {@link #setWithLook}. */
   static String into(String messages) {

@@ -15,7 +15,7 @@ import org.springframework.jdbc.support.SqlArrayValue;
 /**
  * PostgreSQL's insert of several rows, all or none: one statement with an array for each column,
  * which does not depend on rewrites by the driver. Positions are drawn in the order of the select.
- * It looks at each stream once, as {@link InsertRow} does.
+ * Each stream is checked once, as {@link InsertRow} does.
  *
  * <p>The driver sends arrays of strings or numbers in binary form. Arrays of other classes are
  * written and escaped as text.
@@ -65,7 +65,7 @@ final class InsertRows {
   }
 
   /**
-   * The positions; empty if nothing was inserted, because a stream has come to the version or is
+   * The positions; empty if nothing was inserted, because a stream has reached the version or is
    * closed.
    *
    * @throws org.springframework.dao.DuplicateKeyException if an id is there already; if there are

@@ -2,6 +2,7 @@ package dev.foliot.eventstore;
 
 import dev.foliot.eventstore.LogQuery.Conditions;
 import dev.foliot.message.Lane;
+import dev.foliot.message.MessageKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,9 +12,9 @@ import org.springframework.jdbc.support.SqlArrayValue;
  * A {@link LogQuery} for PostgreSQL: reads an index in its order, once for each type, category or
  * stream, and merges the results.
  *
- * <p>A read must cost the rows that it finds, also on a database without statistics, and with a
- * plan that the server made when the log was empty and keeps for every argument. So the text leaves
- * the planner one choice:
+ * <p>The cost of a read must depend on the found rows only, also on a database without statistics,
+ * and with a plan that the server made when the log was empty and keeps for every argument. So the
+ * text leaves the planner one choice:
  *
  * <ul>
  *   <li>A comparison of whole rows in the order of the index. The primary key cannot serve it.
@@ -24,10 +25,14 @@ import org.springframework.jdbc.support.SqlArrayValue;
  *       the rows, which favours an order that an index has already.
  * </ul>
  *
+ * <p>The index of the categories does not contain commands, which are not read by category.
+ *
  * <p>Arrays are cast: if the driver writes them into the statement, as with {@code
  * preferQueryMode=simple}, they have no type.
  */
 final class LateralQuery {
+  private static final String NO_COMMAND = "m.kind <> " + MessageKind.COMMAND.code();
+
   private final LogFilter filter;
   private final String table;
 
@@ -44,14 +49,17 @@ final class LateralQuery {
     if (filter.types() != null) {
       return query.byType(List.copyOf(filter.types()));
     }
-    return filter.categories() != null ? query.byCategory(filter.categories()) : query.byPosition();
+    boolean isIndexed = !filter.kinds().contains(MessageKind.COMMAND);
+    return filter.categories() != null && isIndexed
+        ? query.byCategory(filter.categories())
+        : query.byPosition();
   }
 
   /**
    * The condition of the lane is plain, so that the partial index of the backfill lane can be used.
    */
   private LogQuery byPosition() {
-    Conditions conditions = Conditions.of(filter);
+    Conditions conditions = Conditions.of(filter).categories(filter);
     String lane = filter.lane() == Lane.BACKFILL ? " and m.lane = " + Lane.BACKFILL.code() : "";
     if (lane.isEmpty()) {
       conditions.lane(filter);
@@ -127,9 +135,9 @@ final class LateralQuery {
           from unnest(cast(? as text[])) w (category)
          cross join lateral (
         select m.*
-          from %s m
-         where (m.category collate "C", m.position) > (w.category, ?)
-           and (m.category collate "C", m.position) <= (w.category, ?)%s
+          from %1$s m
+         where %3$s and (m.category collate "C", m.position) > (w.category, ?)
+           and (m.category collate "C", m.position) <= (w.category, ?)%2$s
          order by m.category collate "C", m.position
          limit (select ?)) m
          order by m.position
@@ -142,6 +150,6 @@ final class LateralQuery {
     arguments.addAll(LogQuery.range(filter));
     arguments.addAll(conditions.arguments());
     arguments.addAll(List.of(filter.limit(), filter.limit()));
-    return new LogQuery(sql.formatted(table, conditions.asOne()), arguments);
+    return new LogQuery(sql.formatted(table, conditions.asOne(), NO_COMMAND), arguments);
   }
 }

@@ -17,9 +17,9 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The archive table, with the moves of events to it. A reader of the log finds a hole in their
- * place, as after a rollback. The tombstone of the stream stays in the log, so that the stream
- * stays closed. Safe for use by several threads and nodes.
+ * The archive table, and the moves of events to it. A reader of the log finds a hole in the place
+ * of a moved event, as after a rollback. The tombstone of the stream stays in the log, so that the
+ * stream stays closed. Safe for use by several threads and nodes.
  *
  * @hidden
  */
@@ -64,7 +64,8 @@ public final class LogArchive {
   }
 
   /**
-   * The version of the last one of a stream's first events in the log; empty if it has none.
+   * The version of the last of a stream's first {@code most} events in the log; empty if it has
+   * none.
    *
    * @param most the maximum number of events
    */

@@ -25,6 +25,7 @@ public final class LogTail {
   private final HoleWatch watch;
   private final LongConsumer whenSettled;
   private long position;
+  private boolean leftSome;
 
   LogTail(long after, Rows log, HoleWatch watch, LongConsumer whenSettled) {
     this.position = after;
@@ -36,7 +37,8 @@ public final class LogTail {
   /**
    * The next messages, in the order of positions. Empty if the log has no more, or if the next ones
    * are behind a position whose transaction is still open: read again later. If there is nothing
-   * new, this is one query.
+   * new, this is one query. A look at the open transactions costs more than a read, and most of
+   * them end soon. So messages before a hole are returned without a look.
    *
    * @param limit the maximum number of rows to read; a message of an unknown kind is skipped, and
    *     counts. If the result is empty, {@link #position()} shows whether such messages were
@@ -49,13 +51,12 @@ public final class LogTail {
     }
     List<LogRow> rows = log.after(position, limit);
     int next = deliverable(rows);
-    if (next < rows.size()) {
-      long hole = endOf(rows, next) + 1;
-      if (!watch.isWaitingFor(hole) && watch.look(hole)) {
-        rows = log.after(position, limit);
-        next = deliverable(rows);
-      }
+    boolean isHole = next == 0 && !rows.isEmpty();
+    if (isHole && !watch.isWaitingFor(position + 1) && watch.look(position + 1)) {
+      rows = log.after(position, limit);
+      next = deliverable(rows);
     }
+    leftSome = next < rows.size();
     position = endOf(rows, next);
     whenSettled.accept(settled());
     return LogRow.messages(rows.subList(0, next));
@@ -80,8 +81,8 @@ public final class LogTail {
   }
 
   /**
-   * Goes to the head of the log without reading the messages before it: for a start without a
-   * checkpoint. Commits until this returns true may be passed.
+   * Moves to the head of the log without reading the messages before it, for a start without a
+   * checkpoint. Messages that are committed before this method returns true may be skipped.
    *
    * @return whether it has reached the head; false while a transaction may still insert below the
    *     head: call it again later
@@ -95,11 +96,11 @@ public final class LogTail {
   }
 
   /**
-   * Whether the next message is behind a position whose transaction is still open, so that its end,
-   * perhaps a rollback without a notification, brings new messages to read.
+   * Whether the next message is behind a position whose transaction may be open. The end of this
+   * transaction, perhaps a rollback without a notification, brings new messages to read.
    */
   public boolean isWaiting() {
-    return watch.isWaitingFor(position + 1);
+    return leftSome || watch.isWaitingFor(position + 1);
   }
 
   /** The position up to which every message was returned or skipped. */

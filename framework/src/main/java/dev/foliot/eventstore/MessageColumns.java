@@ -59,9 +59,9 @@ public final class MessageColumns {
   }
 
   /**
-   * Reads {@link #SELECTED}, which are the first columns of the row: a message that is appended as
-   * stored, of a kind that is unknown here, too. If its metadata cannot be read, that is appended
-   * as it is, so that only the delivery of this one message fails.
+   * Reads {@link #SELECTED}, the first columns of the row, as a message that is appended as stored,
+   * even if its kind is unknown here. If its metadata cannot be read, the metadata is appended
+   * unchanged, so that only the delivery of this message fails.
    */
   public static RowMapper<NewMessage> reader(MessageJson json) {
     RowMapper<RecordedMessage> rows = recorded(json);

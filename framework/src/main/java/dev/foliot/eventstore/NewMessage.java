@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     kinds
  * @param message payload and metadata
  * @param lane the lane that it takes
- * @param deliveredSynchronously whether today's handlers already ran in this transaction
+ * @param deliveredSynchronously whether the current handlers already ran in this transaction
  */
 public record NewMessage(
     MessageKind kind,
@@ -24,7 +24,7 @@ public record NewMessage(
     Lane lane,
     boolean deliveredSynchronously) {
 
-  /** Returns the message with the next version; null leaves the message unchanged. */
+  /** Returns the message with the version after this one; unchanged if the version is null. */
   public NewMessage after(@Nullable Long version) {
     return version == null
         ? this

@@ -43,10 +43,10 @@ record NewRow(
         .toList();
   }
 
-  private static NewRow of(NewMessage message, String payload, MessageJson json) {
+  static NewRow of(NewMessage message, String payload, MessageJson json) {
     Metadata metadata = message.message().metadata();
     String stored = metadata(message, json);
-    String what = "%s of %s".formatted(metadata.type(), message.stream());
+    String what = metadata.type() + " of " + message.stream();
     StorableText.require(what, payload);
     if (stored != null) {
       StorableText.require("The metadata of " + what, stored);

@@ -26,7 +26,7 @@ final class PositionReads {
     this.rows = rows;
     this.dialect = dialect;
     this.messages = messages;
-    // Of a limit that it does not know, PostgreSQL's planner expects a tenth of the rows, and reads
+    // If PostgreSQL's planner does not know the limit, it expects a tenth of the rows, and reads
     // them in the order of the primary key.
     this.after =
         weighed(
@@ -39,8 +39,8 @@ final class PositionReads {
 
   /**
    * The next rows of every kind; more than {@code bytes} by one row at most, but at least one if
-   * there is any. Without a filter: a reader that skips rows cannot distinguish a hole from a
-   * skipped row.
+   * there is any. It has no filter, because a reader that skips rows cannot distinguish a hole from
+   * a skipped row.
    */
   List<LogRow> after(long position, int limit, long bytes) {
     return weigh(after, List.of(position, limit), bytes).stream().map(Weighed::row).toList();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
  * The dialect of PostgreSQL: an identity column assigns positions; {@link HoleWatch} reads them.
@@ -20,14 +21,18 @@ final class PostgresDialect implements Dialect {
   private final FoliotSchema schema;
   private final String messages;
   private final String insertOne;
+  private final String insertUnversioned;
   private final InsertRows insertRows;
+  private final String settledHead;
 
   PostgresDialect(JdbcTemplate jdbc, FoliotSchema schema) {
     this.jdbc = jdbc;
     this.schema = schema;
     this.messages = schema.table("foliot_message");
     this.insertOne = InsertRow.into(messages) + InsertRows.UNLESS_TAKEN + InsertRows.POSITION;
+    this.insertUnversioned = InsertRow.unversionedInto(messages) + InsertRows.POSITION;
     this.insertRows = new InsertRows(jdbc, messages);
+    this.settledHead = settledHead(messages);
   }
 
   @Override
@@ -63,12 +68,21 @@ final class PostgresDialect implements Dialect {
     return rows.size() == 1 ? insertOne(rows.get(0)) : insertRows.all(rows);
   }
 
-  /** The unique constraint decides between two writers; a conflict does not fail the statement. */
+  /**
+   * The unique constraint decides between two writers of a version; a conflict does not fail the
+   * statement. A row without a version has no conflict, and its insert costs half as much.
+   */
   private Optional<AppendedPositions> insertOne(NewRow row) {
+    return row.streamVersion() == null
+        ? insert(insertUnversioned, statement -> InsertRow.set(statement, 1, row))
+        : insert(insertOne, statement -> InsertRow.setWithLook(statement, row));
+  }
+
+  private Optional<AppendedPositions> insert(String sql, PreparedStatementSetter parameters) {
     return jdbc
         .query(
-            insertOne,
-            statement -> InsertRow.setWithLook(statement, row),
+            sql,
+            parameters,
             (inserted, number) -> AppendedPositions.of(List.of(inserted.getLong(1))))
         .stream()
         .findFirst();
@@ -88,7 +102,7 @@ final class PostgresDialect implements Dialect {
                        from pg_locks
                       where %s),
                pg_is_in_recovery()"""
-            .formatted(messages, appendLocks());
+            .formatted(messages, appendLocks(messages));
     return jdbc.query(sql, (row, number) -> openAppends(row)).get(0);
   }
 
@@ -101,9 +115,13 @@ final class PostgresDialect implements Dialect {
     return new OpenAppends(row.getLong(1), Set.of((String[]) holders.getArray()));
   }
 
-  /** The head is from the snapshot of the statement, which is older than the read of the locks. */
   @Override
   public String settledHead() {
+    return settledHead;
+  }
+
+  /** The head is from the snapshot of the statement, which is older than the read of the locks. */
+  private static String settledHead(String messages) {
     return """
         (select case when log.head <= known.settled
                        or not exists (select 1
@@ -114,21 +132,26 @@ final class PostgresDialect implements Dialect {
                 end
            from (select coalesce(max(position), 0) as head from %s) log,
                 (select cast(? as bigint) as settled) known)"""
-        .formatted(appendLocks(), messages);
+        .formatted(appendLocks(messages), messages);
   }
 
   /**
    * The locks of open appends. The view shows every database of the server, and databases that were
    * cloned from one template share the ids of their tables.
    */
-  private String appendLocks() {
+  private static String appendLocks(String messages) {
     return """
         locktype = 'relation'
            and database = (select oid from pg_database where datname = current_database())
-           and relation = '%s'::regclass
+           and relation = %s::regclass
            and mode = 'RowExclusiveLock'
            and granted"""
-        .formatted(messages.replace("'", "''"));
+        .formatted(SqlText.quoted(messages));
+  }
+
+  @Override
+  public Optional<String> insertAlone() {
+    return Optional.of(insertUnversioned);
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class RowsByKey {
   /**
    * The rows to be read.
    *
-   * @param columns selects them
+   * @param columns the selected columns
    * @param table the name without its schema
    * @param condition is true for one row at most of each key {@code w.k}
    * @param keyType the type of the keys in SQL

@@ -20,6 +20,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -61,13 +62,14 @@ public final class SchemaInitializer {
    * Creates the missing schema and tables. It may be called again, and by several nodes at once.
    */
   public void initialize() {
-    new TransactionTemplate(new JdbcTransactionManager(dataSource))
-        .executeWithoutResult(
-            transaction -> {
-              dialect.get().lockForCreation();
-              createMissingSchema();
-              dialect.get().inSchema(this::runScripts);
-            });
+    var transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+    transactions.executeWithoutResult(
+        transaction -> {
+          dialect.get().lockForCreation();
+          createMissingSchema(); // unless another node created it before the lock was free
+          dialect.get().inSchema(this::runScripts);
+        });
   }
 
   private void createMissingSchema() {

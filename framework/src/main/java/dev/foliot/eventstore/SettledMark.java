@@ -35,7 +35,7 @@ final class SettledMark {
     return mark.get();
   }
 
-  /** The mark, without a look at the log unless it is the first call. */
+  /** The mark. Only the first call looks at the log. */
   long known() {
     return Math.max(firstLook.obtain(), mark.get());
   }

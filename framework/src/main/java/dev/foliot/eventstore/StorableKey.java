@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /**
- * A text of any length as a column can hold it that is only compared.
+ * Makes a text of any length fit into a column that is only compared.
  *
  * @hidden
  */
@@ -20,7 +20,7 @@ public final class StorableKey {
   private StorableKey() {}
 
   /**
-   * The key; one that the column cannot take is cut and told apart by its digest.
+   * The key. If the column cannot store it, it is cut, and its digest keeps it distinct.
    *
    * @param most the length of the column, more than 100
    */
@@ -33,7 +33,9 @@ public final class StorableKey {
     return UNSTORABLE.matcher(key.substring(0, whole)).replaceAll(" ") + "#" + digest(key);
   }
 
-  /** Of all its characters as they are: an encoding would replace half of a surrogate pair. */
+  /**
+   * The digest of the characters without an encoding, which would replace half of a surrogate pair.
+   */
   private static UUID digest(String key) {
     ByteBuffer bytes = ByteBuffer.allocate(key.length() * Character.BYTES);
     bytes.asCharBuffer().put(key);

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The column {@code metadata}: the part of the metadata that has no column of its own. Most
- * messages have none, and the column is null.
+ * messages have no such part: then the column is null.
  *
- * @param correlationId null if it is a UUID, since the column of that name has it then
+ * @param correlationId null if it is a UUID, because then the column of that name has it
  * @hidden
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -39,7 +39,7 @@ public record StoredMetadata(
     return rest.equals(NONE) ? null : json.write(rest);
   }
 
-  /** The value of the column of correlation ids: a text that is no UUID is hashed to one. */
+  /** The value of the column of correlation ids: a text that is not a UUID is hashed to one. */
   public static UUID correlationKey(String correlationId) {
     UUID uuid = asUuid(correlationId);
     return uuid == null

@@ -5,7 +5,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * An event as the state of its stream is made from it: without position, lane and metadata.
+ * The part of an event that the state of its stream needs: no position, lane or metadata.
  *
  * @param version the version in its stream, from 1
  * @param payloads its payloads as current objects: usually one (see {@link

@@ -3,8 +3,8 @@ package dev.foliot.eventstore;
 import dev.foliot.message.StorableText;
 
 /**
- * The stream of one aggregate. It prints itself for a reader: two streams may print the same, and
- * only {@link dev.foliot.message.StreamKey} tells them apart in one text.
+ * The stream of one aggregate. Its text is for people, so two streams may have the same text;
+ * {@link dev.foliot.message.StreamKey} makes a text that is unique.
  *
  * @param category the kind of aggregate, such as {@code order}
  * @param id the aggregate's id within its category

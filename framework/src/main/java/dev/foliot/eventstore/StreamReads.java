@@ -69,7 +69,7 @@ final class StreamReads {
     return found.isEmpty() ? End.NONE : found.get(0);
   }
 
-  /** How a stream that is closed ends. */
+  /** The exception for a stream that is closed; empty if it is open. */
   Optional<AggregateClosedException> closing(StreamName stream) {
     String sql =
         """
@@ -123,7 +123,7 @@ final class StreamReads {
         .formatted(LogRow.COLUMNS, table, EVENT);
   }
 
-  /** The events; a tombstone among them tells that the stream is closed. */
+  /** The events; a tombstone among them shows that the stream is closed. */
   List<RecordedMessage> forwardsIfOpen(StreamName stream, long from, int limit) {
     List<RecordedMessage> found = query(openEvents, stream.category(), stream.id(), from, limit);
     if (!found.isEmpty()) {
@@ -162,7 +162,10 @@ final class StreamReads {
         .formatted(columns, table, MessageKind.EVENT.code(), MessageKind.TOMBSTONE.code());
   }
 
-  /** In one statement: a row that is moved to the archive meanwhile is in one of both. */
+  /**
+   * Reads in one statement, so a row that is moved to the archive meanwhile is in one of the two
+   * tables.
+   */
   List<RecordedMessage> forwardsWithArchive(StreamName stream, long from, long to, int limit) {
     return query(
         eventsWithArchive,

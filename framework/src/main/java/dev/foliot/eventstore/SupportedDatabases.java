@@ -8,8 +8,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * Refuses an unsupported database before anything is stored. All questions go to one connection: a
- * pool may have no other.
+ * Refuses an unsupported database before anything is stored. All checks use one connection, because
+ * a pool may have only one.
  */
 final class SupportedDatabases {
   private static final String H2 = "H2";
@@ -22,7 +22,7 @@ final class SupportedDatabases {
   private SupportedDatabases() {}
 
   /**
-   * Looks at the product, its version and its mode.
+   * Checks the product, its version and its mode.
    *
    * @throws UnsupportedDatabaseException if one of them is not supported
    */
@@ -32,10 +32,12 @@ final class SupportedDatabases {
       case POSTGRES -> {
         checkVersion(database, 15, 0);
         checkIsPostgres(connection);
+        checkWrites(connection);
       }
       case H2 -> {
         checkVersion(database, 2, 4);
         checkMode(connection);
+        checkCase(connection);
       }
       default -> throw UnsupportedDatabaseException.product(nameOf(database));
     }
@@ -69,6 +71,12 @@ final class SupportedDatabases {
     }
   }
 
+  private static void checkWrites(Connection connection) throws SQLException {
+    if (ask(connection, "show default_transaction_read_only").equals("on")) {
+      throw UnsupportedDatabaseException.readOnly();
+    }
+  }
+
   private static void checkMode(Connection connection) throws SQLException {
     // In capitals: with DATABASE_TO_UPPER=FALSE there is no other spelling.
     String mode =
@@ -77,6 +85,13 @@ final class SupportedDatabases {
             "select SETTING_VALUE from INFORMATION_SCHEMA.SETTINGS where SETTING_NAME = 'MODE'");
     if (H2_MODES.stream().noneMatch(mode::equalsIgnoreCase)) {
       throw UnsupportedDatabaseException.mode(mode, H2_MODES);
+    }
+  }
+
+  /** A text column would take two ids for one. */
+  private static void checkCase(Connection connection) throws SQLException {
+    if (ask(connection, "select cast('a' as varchar) = cast('A' as varchar)").equals("TRUE")) {
+      throw UnsupportedDatabaseException.ignoresCase();
     }
   }
 

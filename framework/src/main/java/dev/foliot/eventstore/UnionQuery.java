@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A {@link LogQuery} in words that every database understands: one limited read for each type and
- * lane, or each category, merged.
+ * A {@link LogQuery} in SQL that every database supports: one limited read for each type and lane,
+ * or each category, merged.
  */
 final class UnionQuery {
   private UnionQuery() {}
@@ -24,7 +24,9 @@ final class UnionQuery {
         : LogQuery.ofRange(filter, table);
   }
 
-  /** H2 uses no index for the sum, so that it takes the one of streams. */
+  /**
+   * The condition adds 0 to the position, so H2 uses the index of streams instead of the positions.
+   */
   private static LogQuery byStream(LogFilter filter, Set<StreamName> streams, String table) {
     Conditions conditions = Conditions.of(filter).lane(filter).types(filter).categories(filter);
     String sql =

@@ -27,4 +27,14 @@ public final class UnsupportedDatabaseException extends RuntimeException {
         "H2 runs with MODE=%s, which does not accept Foliot's SQL; the modes that do are %s. Remove MODE from spring.datasource.url, or name one of them."
             .formatted(mode, supported));
   }
+
+  static UnsupportedDatabaseException readOnly() {
+    return new UnsupportedDatabaseException(
+        "PostgreSQL begins each transaction of this data source as a read-only one, so nothing can be stored. Remove default_transaction_read_only from the role, the database or spring.datasource.url.");
+  }
+
+  static UnsupportedDatabaseException ignoresCase() {
+    return new UnsupportedDatabaseException(
+        "H2 compares texts without their case, so the ids a and A would be the same stream. Remove IGNORECASE and COLLATION from spring.datasource.url, and create the database again.");
+  }
 }

@@ -25,7 +25,7 @@ public final class ErrorText {
     }
   }
 
-  /** The first line of {@link #of}: databases tell long stories. */
+  /** The first line of {@link #of}, because the texts of databases have many lines. */
   public static String firstLine(Throwable error) {
     return of(error).lines().findFirst().orElse("");
   }

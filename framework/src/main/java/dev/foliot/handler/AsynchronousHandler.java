@@ -40,6 +40,17 @@ public final class AsynchronousHandler {
           "kotlinx.coroutines.Job",
           "kotlinx.coroutines.flow.Flow");
 
+  private static final ClassValue<Boolean> UNFINISHED =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return RESULTS.contains(type.getName())
+              || Stream.concat(
+                      Stream.ofNullable(type.getSuperclass()), Stream.of(type.getInterfaces()))
+                  .anyMatch(AsynchronousHandler::isUnfinished);
+        }
+      };
+
   private static final String SUSPENDED = "kotlin.coroutines.Continuation";
 
   private AsynchronousHandler() {}
@@ -60,7 +71,7 @@ public final class AsynchronousHandler {
           "is @Async, so that %s before it has run, and a failure would be lost. Remove @Async: the engine has its own threads."
               .formatted(early));
     }
-    if (method.parameterTypes().stream().anyMatch(each -> each.getName().equals(SUSPENDED))) {
+    if (method.parameterTypes().stream().anyMatch(AsynchronousHandler::isContinuation)) {
       return Optional.of(
           "is a suspend function, which returns before it has completed, so that a failure would be lost. Make it an ordinary function; runBlocking { … } waits inside it.");
     }
@@ -72,11 +83,14 @@ public final class AsynchronousHandler {
         : Optional.empty();
   }
 
+  /** Whether a parameter of the class makes its method a suspend function. */
+  public static boolean isContinuation(Class<?> parameter) {
+    return parameter.getName().equals(SUSPENDED);
+  }
+
   /** Whether a value of the class stands for a result that comes later. */
   public static boolean isUnfinished(Class<?> type) {
-    return RESULTS.contains(type.getName())
-        || Stream.concat(Stream.ofNullable(type.getSuperclass()), Stream.of(type.getInterfaces()))
-            .anyMatch(AsynchronousHandler::isUnfinished);
+    return UNFINISHED.get(type);
   }
 
   /** Whether a call only hands over to another thread. */

@@ -41,9 +41,7 @@ public record Delivery(
     HANDLED,
     /** Not handled, because the deadline of the command had passed before. */
     EXPIRED,
-    /**
-     * Not handled, because nothing waits for it: a command that was cancelled, an ended process.
-     */
+    /** Not handled, for example because the command was cancelled or the process has ended. */
     IGNORED,
     /** Failed; will be tried again. */
     RETRY,

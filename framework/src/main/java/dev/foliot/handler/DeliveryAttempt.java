@@ -17,8 +17,8 @@ import java.util.UUID;
  * @param metadata the message's metadata, as stored
  * @param attempt from 1
  * @param messages how many messages the handler is given at once; in general 1
- * @param messageIds the ids of all of them, in their order, but for those of which the handler has
- *     been given an earlier part: an upcaster may split a message into several
+ * @param messageIds the ids of these messages, in order. If an upcaster has split a message, its id
+ *     is listed only with the first part
  */
 public record DeliveryAttempt(
     String subscription,

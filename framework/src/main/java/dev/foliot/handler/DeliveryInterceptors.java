@@ -12,10 +12,10 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class DeliveryInterceptors {
-  /** Of an application that has none. */
+  /** For an application without interceptors. */
   public static final DeliveryInterceptors NONE = new DeliveryInterceptors(List.of());
 
-  /** Why a message was passed over whose handler no interceptor called. */
+  /** The reason for a message that an interceptor has passed over. */
   public static final String PASSED_OVER = "passed over by a DeliveryInterceptor";
 
   private final List<DeliveryInterceptor> interceptors;

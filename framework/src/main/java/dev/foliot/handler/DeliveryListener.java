@@ -2,7 +2,7 @@ package dev.foliot.handler;
 
 /**
  * Is notified of every delivery, synchronous or by the engine: the extension point for metrics,
- * traces and test records. A listener that throws is logged and changes nothing.
+ * traces and test records. An exception of a listener is logged and has no other effect.
  */
 @FunctionalInterface
 public interface DeliveryListener {

@@ -1,5 +1,7 @@
 package dev.foliot.handler;
 
+import org.apiguardian.api.API;
+
 /** Handlers raise messages because of each other's messages without an end (R17, R36). */
 public final class EndlessCascadeException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -8,7 +10,9 @@ public final class EndlessCascadeException extends RuntimeException {
 
   /**
    * @param setting the configuration key of the limit
+   * @hidden
    */
+  @API(status = API.Status.INTERNAL)
   public EndlessCascadeException(String setting, int limit, Cascade cascade) {
     super(
         "Handlers raised more than %s messages in one cascade, which ends with: %s. Break the loop, or set %s higher if the cascade is meant to be that long."

@@ -20,19 +20,19 @@ public sealed interface ErrorDecision {
    * of another system. It is an attempt like any other: after the policy's last one the message is
    * parked.
    *
-   * @param pause exactly so long, without jitter; from zero to {@link #LONGEST_PAUSE}
+   * @param pause the exact pause, without jitter; from zero to {@link #LONGEST_PAUSE}
    * @throws IllegalArgumentException if the pause is negative or longer
    */
   static ErrorDecision retryAfter(Duration pause) {
     return new RetryAfter(pause);
   }
 
-  /** Keep the message aside now; later messages of its key wait behind it. */
+  /** Parks the message now; later messages of its key wait behind it. */
   static ErrorDecision park() {
     return new Park();
   }
 
-  /** Go on as if it had been handled. */
+  /** Skips the message, as if it had been handled. */
   static ErrorDecision skip() {
     return new Skip();
   }

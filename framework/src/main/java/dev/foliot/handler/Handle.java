@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A method that handles one type of message: its first parameter is a command, event or query
- * record, a second one may be {@code Metadata}. For an event of an event handler the second one may
+ * A method that handles one type of message. Its first parameter is a command, event or query
+ * record; a second one may be {@code Metadata}. For an event of an event handler the second one may
  * also be {@code RecordedMessage}, which has stream, version and position; in synchronous mode the
  * position is 0, because the event is not stored yet. The method may be package-private, but not
  * private or final, and not asynchronous. Its exception reaches the caller of {@code process}

@@ -106,8 +106,8 @@ public final class HandlerBean {
   }
 
   /**
-   * The subscription for the submitted commands of this handler: of the same name, order and error
-   * method.
+   * The subscription for the submitted commands of this handler: with the same name, order and
+   * error method.
    *
    * @param methods of Foliot's own, for the same classes; they take this handler's bean
    */
@@ -147,7 +147,9 @@ public final class HandlerBean {
     return beanName;
   }
 
-  /** Lower goes first; beans of one order go by name. */
+  /**
+   * The order: a lower one runs first; beans with the same order run in the order of their names.
+   */
   public int order() {
     return order;
   }
@@ -260,7 +262,7 @@ public final class HandlerBean {
   }
 
   /**
-   * Asks the bean's {@link OnError} method, if it has one.
+   * Returns the decision of the bean's {@link OnError} method, if it has one.
    *
    * @throws Throwable the exception of that method
    */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the kind of the bean
  * @param name its stable name
- * @param methodAnnotation marks its methods
- * @param order lower goes first
+ * @param methodAnnotation the annotation of its methods
+ * @param order its order; a lower one runs first
  * @param sequencedBy the component that orders its messages; empty for the stream
  * @param start the start position of a new subscription
  * @param projection the projection that a projector fills

@@ -1,6 +1,7 @@
 package dev.foliot.handler;
 
 import dev.foliot.failure.ErrorText;
+import org.apiguardian.api.API;
 
 /**
  * Carries a checked exception of a handler that ran at the commit of a plain {@code @Transactional}
@@ -9,6 +10,10 @@ import dev.foliot.failure.ErrorText;
 public final class HandlerFailedException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /**
+   * @hidden
+   */
+  @API(status = API.Status.INTERNAL)
   public HandlerFailedException(HandlerBean handler, Object payload, Throwable cause) {
     super(
         "%s failed on %s: %s"

@@ -14,8 +14,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the methods of one handler class and notes everything that is wrong with them (R38), so
- * that the start can list it all at once.
+ * Reads the methods of one handler class and reports every problem (R38), so that the start can
+ * list all of them at once.
  *
  * @hidden
  */

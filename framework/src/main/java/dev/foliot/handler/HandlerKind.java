@@ -21,12 +21,15 @@ public enum HandlerKind {
     this.annotation = annotation;
   }
 
-  /** Returns whether it answers a caller; any other one is a subscription, which reads the log. */
+  /** Returns whether it answers a caller; any other kind is a subscription, which reads the log. */
   public boolean answers() {
     return this == COMMAND || this == QUERY;
   }
 
-  /** Returns whether its methods may take the event's place in the log. */
+  /**
+   * Returns whether its methods may take the event's place in the log, as a {@code
+   * RecordedMessage}.
+   */
   public boolean readsEvents() {
     return this == EVENT || this == PROJECTOR || this == PROCESS;
   }
@@ -41,7 +44,7 @@ public enum HandlerKind {
     };
   }
 
-  /** The annotation that makes a bean one, as a user writes it. */
+  /** The annotation of such a bean, as a user writes it. */
   public String annotation() {
     return annotation;
   }

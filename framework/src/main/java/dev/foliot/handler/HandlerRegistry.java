@@ -16,7 +16,7 @@ import org.apiguardian.api.API;
 
 /**
  * All handler beans of the application. It is filled once, after every bean exists and before the
- * application is ready, because handlers may themselves need the front door.
+ * application is ready, because handlers may themselves need the {@code Domain}.
  *
  * @hidden
  */
@@ -33,7 +33,7 @@ public final class HandlerRegistry {
   private final Set<Class<?>> early = ConcurrentHashMap.newKeySet();
   private volatile boolean filled;
 
-  /** Takes the handlers, and notes duplicate handlers and names. */
+  /** Stores the handlers, and reports duplicate handlers and names. */
   public void fill(Collection<HandlerBean> beans, WiringProblems problems) {
     all = beans.stream().sorted(TURN).toList();
     answering = answering(problems);
@@ -150,7 +150,7 @@ public final class HandlerRegistry {
    * The one handler of a command or query.
    *
    * @throws NoHandlerException if there is none
-   * @throws IllegalStateException if the application is still being put together
+   * @throws IllegalStateException if not all beans exist yet
    */
   public HandlerBean answering(HandlerKind kind, Class<?> messageClass) {
     refuseUntilFilled(messageClass);
@@ -162,9 +162,9 @@ public final class HandlerRegistry {
   }
 
   /**
-   * The event handlers and projectors of an event class, in their turn: by order, then name.
+   * The event handlers and projectors of an event class, by order, then name.
    *
-   * @throws IllegalStateException if the application is still being put together
+   * @throws IllegalStateException if not all beans exist yet
    */
   public List<HandlerBean> reading(Class<?> eventClass) {
     refuseUntilFilled(eventClass);
@@ -176,7 +176,7 @@ public final class HandlerRegistry {
     return Optional.ofNullable(submitted.get(commandClass));
   }
 
-  /** Else a message would pass by handlers that are not known yet. */
+  /** Throws until all handlers are known, because a message would miss the unknown ones. */
   private void refuseUntilFilled(Class<?> messageClass) {
     if (!filled) {
       throw new IllegalStateException(
@@ -186,9 +186,9 @@ public final class HandlerRegistry {
   }
 
   /**
-   * The inline projectors of an event class, in their turn. They are among those of {@link
-   * #reading}. If the application is still being put together, none is known, and it will not start
-   * if there is one.
+   * The inline projectors of an event class, by order, then name. {@link #reading} returns them,
+   * too. Before all beans exist, the list is empty; then the application does not start if there is
+   * such a projector.
    */
   public List<HandlerBean> readingInline(Class<?> eventClass) {
     if (!filled) {
@@ -202,12 +202,12 @@ public final class HandlerRegistry {
     return !filled || !inline.isEmpty();
   }
 
-  /** All inline projectors, in their turn. */
+  /** All inline projectors, by order, then name. */
   public List<HandlerBean> inline() {
     return reading(HandlerBean::isInline);
   }
 
-  /** Everything that the engine delivers to, in its turn. */
+  /** All handlers that the engine delivers to, by order, then name. */
   public List<HandlerBean> subscriptions() {
     return reading(bean -> !bean.isInline());
   }

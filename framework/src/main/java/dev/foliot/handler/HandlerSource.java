@@ -14,7 +14,7 @@ public interface HandlerSource {
   /**
    * The handlers; empty if the application needs none.
    *
-   * @param problems takes the mistakes that stop the start of the application
+   * @param problems receives the problems that stop the start of the application
    */
   List<HandlerBean> handlers(WiringProblems problems);
 

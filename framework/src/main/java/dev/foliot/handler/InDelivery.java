@@ -14,12 +14,16 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public interface InDelivery {
-  /** The transaction has begun; these messages are about to be handed over, one after the other. */
+  /**
+   * Called when the transaction has begun; these messages are about to be handled, one after the
+   * other.
+   */
   void begin(List<RecordedMessage> messages);
 
   /**
    * Called if a message is finally skipped in this transaction: it failed and was skipped, a person
-   * has discarded it, or no interceptor called the handler. The call has no effect if it has ended.
+   * has discarded it, or no interceptor called the handler. The call has no effect if the message
+   * has already come to an end.
    */
   default void passedOver(RecordedMessage message, String reason) {}
 

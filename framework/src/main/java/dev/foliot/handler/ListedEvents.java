@@ -44,7 +44,7 @@ final class ListedEvents {
         .toList();
   }
 
-  /** Void if there is no telling. */
+  /** The class of the elements; {@code void.class} if it cannot be determined. */
   private static Class<?> elementOf(WrittenMethod method) {
     Type[] parameters = method.method().getGenericParameterTypes();
     Type parameter = parameters.length > 0 ? method.resolve(parameters[0]) : void.class;
@@ -62,10 +62,10 @@ final class ListedEvents {
   private @Nullable String problemOf(
       HandlerDeclaration declaration, WrittenMethod method, List<Class<?>> declared) {
     if (declaration.kind() != HandlerKind.PROJECTOR) {
-      return "takes a List. Only a projector is given several events at once.";
+      return "takes a List. Only a projector can take several events at once.";
     }
     if (element == void.class || method.parameterTypes().size() > 1) {
-      return "must take nothing but a List, of an event, a supertype of events, or RecordedMessage, which has the metadata.";
+      return "must take only a List: of an event, of a supertype of events, or of RecordedMessage, which has the metadata.";
     }
     for (Class<?> event : all) {
       if (!declared.contains(event)) {
@@ -73,11 +73,12 @@ final class ListedEvents {
             .formatted(event.getName());
       }
       if (!fits(event)) {
-        return "names %s, which is no %s.".formatted(event.getName(), element.getSimpleName());
+        return "names %s, which is not of type %s."
+            .formatted(event.getName(), element.getSimpleName());
       }
     }
     return all.isEmpty()
-        ? "takes a List of %s, but no known event is one. Annotate events with @DomainEvent, and check that their package is scanned."
+        ? "takes a List of %s, but no known event is of this type. Annotate events with @DomainEvent, and check that their package is scanned."
             .formatted(element.getName())
         : null;
   }

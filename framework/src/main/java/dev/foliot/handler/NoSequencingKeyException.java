@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that can be read does not give the sequencing key of a subscription.
+ * An event can be read, but does not have the sequencing key of a subscription.
  *
  * @hidden
  */

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * The method of an event handler, projector or subscriber that decides about a message whose
  * handling failed in the engine: {@code ErrorDecision name(Exception error, RecordedMessage
  * message, int attempt)}, with {@code attempt} counting from 1. It runs after the rollback, outside
- * the transaction; if it throws, the retry policy decides. Synchronous processing does not ask it.
+ * the transaction; if it throws, the retry policy decides. Synchronous processing does not call it.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

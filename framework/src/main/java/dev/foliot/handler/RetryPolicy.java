@@ -10,7 +10,7 @@ import java.util.function.DoubleSupplier;
  *
  * @param maxAttempts all attempts together, at least 1
  * @param initialInterval the first pause
- * @param multiplier from one pause to the next, at least 1
+ * @param multiplier the factor from one pause to the next, at least 1
  * @param maxInterval the longest pause, before jitter
  * @param jitter 0 to 1: a pause varies by up to this part of itself, both ways
  * @param only errors of these classes are tried again; empty for all errors
@@ -29,7 +29,7 @@ public record RetryPolicy(
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if one of the classes is no error class
+   * @throws IllegalArgumentException if one of the classes is not a {@code Throwable}
    */
   public RetryPolicy {
     only = List.copyOf(only);
@@ -129,7 +129,7 @@ public record RetryPolicy(
 
   /**
    * As {@link #retries}, for an error of which only the name of its class is known. A class that
-   * does not exist here is like none of the classes.
+   * this application does not have matches none of the classes.
    */
   public boolean retriesType(String errorType) {
     return (only.isEmpty() || only.stream().anyMatch(type -> isOfType(errorType, type)))

@@ -5,6 +5,7 @@ import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.StreamKey;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
+import java.util.Objects;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,22 @@ public sealed interface SequencingKey {
   record ByComponent(String name, Map<Class<?>, MethodHandle> accessors) implements SequencingKey {
     @Override
     public String of(RecordedMessage message) {
-      return String.valueOf(read(message.payload()));
+      Object payload = message.payload();
+      return text(payload, read(payload));
+    }
+
+    /** The value may be of any class of the application. */
+    private String text(Object payload, @Nullable Object value) {
+      try {
+        return Objects.requireNonNull(String.valueOf(value), "toString() returned null");
+      } catch (Throwable e) {
+        throw failed(payload, e);
+      }
+    }
+
+    private NoSequencingKeyException failed(Object payload, Throwable e) {
+      return new NoSequencingKeyException(
+          "Reading %s of %s failed".formatted(name, payload.getClass().getName()), e);
     }
 
     private @Nullable Object read(Object payload) {
@@ -55,8 +71,7 @@ public sealed interface SequencingKey {
       try {
         return (Object) accessor.invoke(payload);
       } catch (Throwable e) {
-        throw new NoSequencingKeyException(
-            "Reading %s of %s failed".formatted(name, payload.getClass().getName()), e);
+        throw failed(payload, e);
       }
     }
   }
@@ -79,7 +94,7 @@ public sealed interface SequencingKey {
      * @throws NoSequencingKeyException if the component is null or blank
      */
     public String ofEvent(Object event) {
-      String correlation = text(events.read(event));
+      String correlation = text(event, events.read(event));
       if (correlation.isBlank()) {
         throw new NoSequencingKeyException(
             "%s has no %s, so that it belongs to no process. Let the event have one."
@@ -90,11 +105,19 @@ public sealed interface SequencingKey {
     }
 
     /** An id may be a record with just one component. */
-    private static String text(@Nullable Object value) {
+    private String text(Object event, @Nullable Object value) {
       if (value instanceof Record && value.getClass().getRecordComponents().length == 1) {
-        return text(HandlerMethod.read(value.getClass().getRecordComponents()[0], value));
+        return text(event, component(event, value));
       }
-      return value == null ? "" : value.toString();
+      return value == null ? "" : events.text(event, value);
+    }
+
+    private @Nullable Object component(Object event, Object value) {
+      try {
+        return HandlerMethod.read(value.getClass().getRecordComponents()[0], value);
+      } catch (Throwable e) {
+        throw events.failed(event, e);
+      }
     }
   }
 }

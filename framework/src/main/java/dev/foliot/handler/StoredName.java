@@ -3,8 +3,8 @@ package dev.foliot.handler;
 import org.apiguardian.api.API;
 
 /**
- * Refuses names that the columns of Foliot's tables cannot take. Some are written at the start, and
- * others with the first message only.
+ * Refuses names that the columns of Foliot's tables cannot take. Some names are stored at the
+ * start, others only with the first message.
  *
  * @hidden
  */
@@ -21,7 +21,7 @@ public final class StoredName {
 
   private StoredName() {}
 
-  /** Notes the name of a subscription that belongs to a work of the engine. */
+  /** Reports a subscription whose name is reserved for the works of the engine. */
   static void checkNotOwn(String subscription, Class<?> declaredBy, WiringProblems problems) {
     if (subscription.startsWith(OWN)) {
       problems.add(
@@ -31,7 +31,7 @@ public final class StoredName {
   }
 
   /**
-   * Notes a name that is too long.
+   * Reports a name that is too long.
    *
    * @param kind the kind of the named thing, such as {@code subscription}
    * @param declaredBy the class that declares the name

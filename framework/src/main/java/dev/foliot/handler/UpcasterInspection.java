@@ -19,7 +19,7 @@ import org.apiguardian.api.API;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the upcasters of one class and notes everything that is wrong with them (R38).
+ * Reads the upcasters of one class and reports every problem (R38).
  *
  * @hidden
  */

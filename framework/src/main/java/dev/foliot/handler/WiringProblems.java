@@ -5,7 +5,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Collects everything that is wrong with the wiring, so that one message can list it all (R38).
+ * Collects the problems of the wiring, so that one exception can list all of them (R38).
  *
  * @hidden
  */

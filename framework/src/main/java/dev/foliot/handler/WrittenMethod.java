@@ -68,7 +68,7 @@ public final class WrittenMethod {
                         .anyMatch(each -> FindAnnotation.on(method, each).isPresent()));
   }
 
-  /** The virtual machine gives them in no particular order. */
+  /** The declared methods, sorted, because the virtual machine returns them in any order. */
   private static List<Method> declared(Class<?> type) {
     return Stream.of(type.getDeclaredMethods())
         .filter(method -> !method.isSynthetic())

@@ -1,6 +1,6 @@
 /**
- * Handlers: finding and calling the application's own methods, the only place that reflects. A
- * {@link dev.foliot.handler.HandlerBean} is one bean with its methods by message class; the {@link
+ * Handlers: finds the application's own methods, and calls them by reflection. A {@link
+ * dev.foliot.handler.HandlerBean} is one bean with its methods by message class; the {@link
  * dev.foliot.handler.HandlerRegistry} holds all of them. Open {@link
  * dev.foliot.handler.HandlerBean} first.
  */

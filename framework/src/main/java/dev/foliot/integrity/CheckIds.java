@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Finds message ids that are there twice, in the log or the archive or both. */
+/** Finds message ids that occur twice: in the log, in the archive, or once in each. */
 final class CheckIds {
   private final JdbcTemplate jdbc;
   private final String sql;
@@ -49,7 +49,10 @@ final class CheckIds {
     }
   }
 
-  /** The last id of a full page may have a copy on the next one, which begins with it. */
+  /**
+   * Returns the index of the first row of the last id. The next page begins with this id, since it
+   * may have a copy there.
+   */
   private static int beginOfLast(List<Row> rows) {
     int begin = rows.size() - 1;
     while (begin > 0 && rows.get(begin - 1).id().equals(rows.get(begin).id())) {

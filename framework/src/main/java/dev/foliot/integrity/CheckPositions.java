@@ -43,7 +43,10 @@ final class CheckPositions {
         });
   }
 
-  /** A tombstone is no event, but the last event of an archived stream was just below it. */
+  /**
+   * A tombstone is not an event. The last event of an archived stream has the version just below
+   * its tombstone.
+   */
   private void checkSnapshots(Findings findings) {
     String sql =
         """

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Checks each stream, log and archive together: category by category, and within one a range of
- * stream names at a time, which the unique index on (category, stream, version) gives in order.
+ * Checks each stream, log and archive together. It reads one category after the other, and a range
+ * of stream names at a time. The unique index on (category, stream, version) returns them in order.
  */
 final class CheckStreams {
   private static final int TOMBSTONE = MessageKind.TOMBSTONE.code();

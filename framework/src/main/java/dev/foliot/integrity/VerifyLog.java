@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /**
  * Reads the whole log and the archive, and reports the problems. It only reads, page by page and
  * without a lock, so the application can continue meanwhile. Each page is one statement. A large
- * log takes its time: every message is parsed. Safe for use by several threads.
+ * log takes long, because every message is parsed. Safe for use by several threads.
  *
  * @hidden
  */
@@ -49,7 +49,10 @@ public final class VerifyLog {
     return findings.report(readAll(findings));
   }
 
-  /** Messages that are added meanwhile were readable a moment ago. */
+  /**
+   * Reads up to the current end of the log. Messages that are added meanwhile need no check: the
+   * application has just written them.
+   */
   private long readAll(Findings findings) {
     long head = store.head();
     long read = 0;
@@ -70,7 +73,7 @@ public final class VerifyLog {
     try {
       message.parts().forEach(RecordedMessage::message);
     } catch (Throwable unreadable) {
-      // A report is printed and logged, and an error may quote the personal data it stumbled on.
+      // A report is printed and logged, and the error may quote personal data of the message.
       findings.add(
           LogProblem.Kind.UNREADABLE_MESSAGE,
           "%s: %s".formatted(message, ErrorText.message(message.redact(unreadable))));

@@ -70,6 +70,7 @@ final class LiveProjection<P> {
             subscriber, of.tellsAbsence(), parts.threads(), leaving -> leave(of, leaving));
     synchronized (this) {
       if (isOpen.getAsBoolean()) {
+        var unused = of.hashCode(); // that of an id may throw, and then nothing must listen
         listen();
         watches.computeIfAbsent(of, Watch::new).join(subscription);
       } else {
@@ -187,7 +188,7 @@ final class LiveProjection<P> {
       }
     }
 
-    /** Usually the database is away. The next poll finds what was delivered meanwhile. */
+    /** Usually the database is unavailable. The next poll finds what was delivered meanwhile. */
     private void unreadable(RuntimeException e) {
       if (!isUnreadable && isOpen.getAsBoolean()) {
         LOG.warn(
@@ -248,11 +249,16 @@ final class LiveProjection<P> {
   /** The rows of a watch, or the reason why they cannot be used. */
   private record Found<P>(
       Reading<P> reading, Map<Object, RowState<P>> rows, @Nullable Throwable failure) {
+    /** Comparing rows and ids calls their {@code equals}, which may throw anything. */
     void publish() {
-      if (failure == null) {
-        reading.publish(rows);
-      } else {
+      if (failure != null) {
         reading.fail(failure);
+        return;
+      }
+      try {
+        reading.publish(rows);
+      } catch (Throwable incomparable) {
+        reading.fail(incomparable);
       }
     }
   }
@@ -306,8 +312,8 @@ final class LiveProjection<P> {
   }
 
   /**
-   * Usually the database is away: subscribers keep their states, and the rows are read later. If
-   * the end of the application interrupts a read, it is not repeated.
+   * Usually the database is unavailable: subscribers keep their states, and the rows are read
+   * later. If the end of the application interrupts a read, it is not repeated.
    */
   private void failed(List<Reading<P>> due, Throwable e) {
     if (!isOpen.getAsBoolean()) {

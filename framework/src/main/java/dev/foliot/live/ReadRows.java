@@ -1,6 +1,6 @@
 package dev.foliot.live;
 
-import dev.foliot.failure.ErrorText;
+import dev.foliot.message.MessageJson;
 import dev.foliot.message.StorableText;
 import dev.foliot.projection.RowsById;
 import dev.foliot.projection.RowsByIds;
@@ -50,11 +50,12 @@ final class ReadRows<P> {
   RowState<P> state(Object id, @Nullable P row) {
     try {
       return row == null ? RowState.none(id) : RowState.of(id, row);
-    } catch (RuntimeException incomparable) {
+    } catch (Throwable incomparable) {
       throw new UnusableRowsException(
           new IllegalStateException(
               "The rows of %s cannot be compared with one another, because their fields cannot be written as JSON: %s"
-                  .formatted(projection.getSimpleName(), ErrorText.firstLine(incomparable)),
+                  .formatted(
+                      projection.getSimpleName(), MessageJson.describeWithoutValues(incomparable)),
               incomparable));
     }
   }
@@ -79,7 +80,7 @@ final class ReadRows<P> {
   private static <P> boolean matches(RowFilter<P> filter, P row) {
     try {
       return filter.matches(row);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       throw new UnusableRowsException(e);
     }
   }
@@ -96,9 +97,17 @@ final class ReadRows<P> {
     }
     Map<Object, P> rows = new LinkedHashMap<>();
     for (P row : example == null ? view.findAll() : view.findAll(example)) {
-      rows.put(idOf(filter, row), row);
+      put(rows, idOf(filter, row), row);
     }
     return rows;
+  }
+
+  private static <P> void put(Map<Object, P> rows, Object id, P row) {
+    try {
+      rows.put(id, row);
+    } catch (Throwable e) { // the hash code of the id
+      throw new UnusableRowsException(e);
+    }
   }
 
   private Object idOf(RowFilter<P> filter, P row) {
@@ -106,7 +115,7 @@ final class ReadRows<P> {
     if (idOf != null) {
       try {
         return idOf.apply(row);
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
         throw new UnusableRowsException(e);
       }
     }

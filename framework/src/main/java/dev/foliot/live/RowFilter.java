@@ -64,8 +64,8 @@ public final class RowFilter<P> {
   }
 
   /**
-   * The rows that match an example, which the database selects. A projection that is no JPA entity
-   * has no examples, unless its view supports them.
+   * The rows that match an example, which the database selects. A projection that is not a JPA
+   * entity has no examples, unless its view supports them.
    */
   public static <P> RowFilter<P> like(Example<P> example) {
     Given.value(example, NAME + ".like", "an example");

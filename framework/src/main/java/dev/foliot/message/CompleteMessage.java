@@ -52,7 +52,7 @@ public final class CompleteMessage {
       }
     }
 
-    /** An accessor that throws is no business of this check: the message cannot be written. */
+    /** This check ignores an accessor that throws: such a message cannot be written anyway. */
     @Nullable Object of(Object record) {
       try {
         return accessor.invoke(record);
@@ -69,7 +69,7 @@ public final class CompleteMessage {
   private CompleteMessage() {}
 
   /**
-   * Call it before the message has an effect.
+   * Checks a message. Call it before the message has an effect.
    *
    * @throws MissingComponentException if a required component is null
    */

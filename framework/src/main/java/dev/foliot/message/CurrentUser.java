@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 @FunctionalInterface
 public interface CurrentUser {
-  /** There is never a user. */
+  /** No message has a user. */
   CurrentUser NONE = () -> null;
 
   /** The name of the user on whose behalf this thread works; null for none. */

@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a missing argument, and names the expected one.
+ * Refuses a missing argument, and names the expected argument.
  *
  * @hidden
  */

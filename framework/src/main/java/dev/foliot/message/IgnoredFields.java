@@ -7,7 +7,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 
-/** Notes the fields that a reading passes over. */
+/** Collects the fields that a read ignores. */
 final class IgnoredFields extends DeserializationProblemHandler {
   private final Class<?> root;
   private final List<String> found = new ArrayList<>();

@@ -17,7 +17,7 @@ public final class JsonLimits {
 
   private JsonLimits() {}
 
-  /** A factory whose readers take everything that its writers write. */
+  /** A factory whose readers accept everything that its writers write. */
   public static JsonFactory factory() {
     return JsonFactory.builder()
         .streamWriteConstraints(StreamWriteConstraints.defaults())

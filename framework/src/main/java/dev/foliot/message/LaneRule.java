@@ -3,8 +3,8 @@ package dev.foliot.message;
 import org.apiguardian.api.API;
 
 /**
- * Decides the lane of a message when it is stored: below the threshold backfill, at or above it
- * primary (R31). With lanes off everything is primary.
+ * Decides the lane of a message when it is stored: backfill if its priority is below the threshold,
+ * otherwise primary (R31). With lanes off, every message is primary.
  *
  * @param enabled whether there are two lanes
  * @param threshold the least priority value that is primary

@@ -45,7 +45,7 @@ public final class MessageFactory {
   /**
    * A command or query sent now by this thread; inherits from the message being handled, if any.
    *
-   * @throws UnknownMessageTypeException if the payload's class is no known message
+   * @throws UnknownMessageTypeException if the payload's class is not a known message
    */
   public Message sent(Object payload, MessageOptions options) {
     Metadata cause = CurrentMessage.get();
@@ -65,9 +65,9 @@ public final class MessageFactory {
 
   /**
    * An event, or a message of Foliot's own, that was raised while {@code cause} was being handled
-   * (null for none). A priority that was requested then, by {@code withPriority}, wins over the
-   * cause's. It is made at the commit, when the span in which the cause was handled may be over: so
-   * the cause knows the trace.
+   * (null for none). A priority that was requested then, by {@code withPriority}, overrides the
+   * priority of the cause. The message is made at the commit, when the span in which the cause was
+   * handled may be over. So its trace is taken from the cause.
    */
   public Message raised(Object payload, @Nullable Metadata cause, @Nullable Priority requested) {
     MessageType type = types.of(payload.getClass());

@@ -8,6 +8,7 @@ import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,11 +18,16 @@ import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
+import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,22 +69,31 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   private final PayloadSeal seal;
   private final ReadBack readBack = new ReadBack(mapper);
 
+  /** A mapper would determine the type of a class again for each value. */
+  private final ClassValue<ObjectReader> readers =
+      new ClassValue<>() {
+        @Override
+        protected ObjectReader computeValue(Class<?> type) {
+          return mapper.readerFor(type);
+        }
+      };
+
   /** For types that have no upcasters. */
   public MessageJson(MessageTypes types) {
     this(types, () -> Upcasters.none(types));
   }
 
   /**
-   * Payloads are stored as they are, personal data too: for tests and tools, without a database.
+   * Stores payloads as they are, personal data too: for tests and tools, without a database.
    *
-   * @param upcasters asked when a message of an earlier version is read, not before
+   * @param upcasters called when a message of an earlier version is read, not before
    */
   public MessageJson(MessageTypes types, Supplier<Upcasters> upcasters) {
     this(types, upcasters, PayloadSeal::none);
   }
 
   /**
-   * @param upcasters asked when a message of an earlier version is read, not before
+   * @param upcasters called when a message of an earlier version is read, not before
    * @param seal makes the conversion between payloads and stored JSON, on top of the mapper
    */
   public MessageJson(
@@ -88,7 +103,10 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     this.seal = seal.apply(mapper);
   }
 
-  /** Whether JSON without the component, or with null in its place, does not fit the record. */
+  /**
+   * Whether the component must be in the JSON: without it, or with null in its place, the JSON does
+   * not fit the record.
+   */
   public static boolean isRequired(RecordComponent component) {
     return RequiredComponents.isRequired(component);
   }
@@ -101,6 +119,21 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   /**
+   * The parts of values of a declared type that could be written and never read, each as the reason
+   * (R38).
+   *
+   * @param name the name of the value, at the beginning of each reason
+   */
+  public List<String> unreadableParts(String name, Type declared) {
+    return MessageShape.ofValue(name, mapper.constructType(declared), mapper).problems();
+  }
+
+  /** Whether an instance of a class may have values of other classes than declared. */
+  public boolean isOpen(Class<?> type) {
+    return MessageShape.of(type, mapper).isOpen();
+  }
+
+  /**
    * The first place where a value that was read from JSON differs from the one that was written;
    * empty if they are the same.
    *
@@ -110,6 +143,25 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     return ReadBackComparison.differenceWithKeys(path, written, read);
   }
 
+  /** As {@link #changeInReadBack}, without the keys of maps, which may be personal data. */
+  public static Optional<String> changeWithoutKeys(Object written, Object read) {
+    return ReadBackComparison.difference(written, read);
+  }
+
+  /**
+   * Reads a value from its JSON before it is stored, if an earlier one did not prove that values of
+   * its class can be read.
+   *
+   * @param declared the type as which it will be read
+   * @throws UnstorableMessageException if it could not be read again, or would come back changed
+   */
+  public void requireReadable(Object value, Type declared) {
+    JavaType type = mapper.constructType(declared);
+    if (!type.isJavaLangObject()) { // otherwise it is read as text, numbers, lists and maps
+      readBack.check(value, type);
+    }
+  }
+
   /**
    * Payloads as stored: with personal data sealed. Call it where they are stored.
    *
@@ -117,12 +169,26 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
    */
   public List<String> writePayloads(List<?> payloads) {
     List<String> written = seal.write(payloads);
-    for (Object payload : payloads) {
-      if (types.knows(payload.getClass())) {
-        readBack.check(payload);
-      }
+    payloads.forEach(this::readBack);
+    return written;
+  }
+
+  /**
+   * Does the same for a payload without personal data; returns null if it has personal data. It
+   * needs no transaction.
+   */
+  public @Nullable String writePlainPayload(Object payload) {
+    String written = seal.writeIfPlain(payload);
+    if (written != null) {
+      readBack(payload);
     }
     return written;
+  }
+
+  private void readBack(Object payload) {
+    if (types.knows(payload.getClass())) {
+      readBack.check(payload);
+    }
   }
 
   /** Any value as stored, if it has no personal data; null if it has. It needs no transaction. */
@@ -175,7 +241,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
 
   /** JSON as a value of Foliot's own, such as stored metadata. */
   public <T> T read(String json, Class<T> type) {
-    return mapper.readValue(json, type);
+    return readers.get(type).readValue(json);
   }
 
   /** JSON as a value of any type. */
@@ -235,8 +301,9 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   /**
-   * The payload of a message whose type has not changed since it was stored; empty if it has, or if
-   * the JSON does not fit: the whole {@link RecordedMessage} can be read, or can say why not.
+   * Returns the payload of a message whose type has not changed since it was stored. The result is
+   * empty if the type has changed, or if the JSON does not fit. Then {@link
+   * RecordedMessage#payload()} returns the payload, or throws with the reason.
    */
   public Optional<Object> readUnchanged(MessageKind kind, String name, int version, String stored) {
     try {
@@ -250,7 +317,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   /**
-   * The names under which messages may be stored that are read as one of these types.
+   * Returns the names under which messages of these types may be stored.
    *
    * @param today current type names; unknown ones have no stored names
    */
@@ -265,16 +332,14 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The declared type of a payload; empty if it is no message. */
+  /** The declared type of a payload; empty if it is not a message. */
   public Optional<MessageType> typeOf(Object payload) {
     Class<?> type = payload.getClass();
     return types.knows(type) ? Optional.of(types.of(type)) : Optional.empty();
   }
 
   private Object readStored(String stored, Class<?> type) {
-    return seal.isSealed(stored)
-        ? mapper.treeToValue(seal.read(stored), type)
-        : mapper.readValue(stored, type);
+    return seal.isSealed(stored) ? mapper.treeToValue(seal.read(stored), type) : read(stored, type);
   }
 
   private ObjectNode tree(RecordedMessage stored) {
@@ -297,7 +362,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     }
   }
 
-  /** The mismatching value is quoted, and may be personal data. */
+  /** Jackson's error quotes the mismatching value, which may be personal data. */
   private UnreadableMessageException unreadable(RecordedMessage message, JacksonException e) {
     Throwable shown = redact(message, new IllegalStateException(describe(e), e));
     return UnreadableMessageException.of(
@@ -305,15 +370,14 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   private Object payload(RecordedMessage message, Class<?> type) {
-    return message.isAsStored()
-        ? readStored(message.json(), type)
-        : mapper.readValue(message.json(), type);
+    return message.isAsStored() ? readStored(message.json(), type) : read(message.json(), type);
   }
 
   /**
-   * The fields that the JSON of a message holds and its class does not read, such as a component
-   * that was removed or renamed; one of a nested class with its name, such as {@code Line.price}.
-   * The message is one of the {@link RecordedMessage#parts()}, and can be read.
+   * The fields in the JSON of a message that its class does not read, such as a component that was
+   * removed or renamed. A field of a nested class is prefixed with the name of the class, such as
+   * {@code Line.price}. The message must be one of the {@link RecordedMessage#parts()}, and
+   * readable.
    */
   public List<String> ignoredFields(RecordedMessage message) {
     MessageType type = types.named(message.kind().types(), message.type());
@@ -327,21 +391,44 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     if (!(e instanceof JacksonException json)) {
       return ErrorText.of(e);
     }
-    return (e instanceof DatabindException databind ? path(databind) : "")
-        + json.getOriginalMessage();
+    return path(json, MessageJson::field) + json.getOriginalMessage();
+  }
+
+  /**
+   * Returns the problem of the JSON without values, keys of maps and texts of other exceptions,
+   * which may be personal data.
+   */
+  public static String describeWithoutValues(Throwable e) {
+    if (!(e instanceof JacksonException json)) {
+      return ErrorText.of(e);
+    }
+    String path =
+        path(json, reference -> reference.from() instanceof Map ? "[]" : field(reference));
+    if (e instanceof MismatchedInputException mismatch) {
+      Class<?> target = mismatch.getTargetType();
+      return "%sits JSON does not fit the reader of %s"
+          .formatted(path, target == null ? "component" : target.getName());
+    }
+    if (e instanceof StreamReadException) {
+      return path + "its JSON is broken";
+    }
+    Optional<Throwable> thrown =
+        Causes.of(e).stream().filter(each -> !(each instanceof JacksonException)).findFirst();
+    return thrown.isEmpty() || e instanceof InvalidDefinitionException
+        ? path + json.getOriginalMessage()
+        : "%sits code threw %s".formatted(path, thrown.get().getClass().getName());
   }
 
   /** The field that an error is about, with a colon; empty if it is about the whole. */
-  static String path(DatabindException e) {
-    if (e.getPath().isEmpty()) {
-      return "";
-    }
-    return e.getPath().stream()
-        .map(
-            reference ->
-                reference.getPropertyName() != null
-                    ? reference.getPropertyName()
-                    : "[" + reference.getIndex() + "]")
-        .collect(Collectors.joining(".", "field ", ": "));
+  private static String path(JacksonException e, Function<Reference, String> name) {
+    return e.getPath().isEmpty()
+        ? ""
+        : e.getPath().stream().map(name).collect(Collectors.joining(".", "field ", ": "));
+  }
+
+  private static String field(Reference reference) {
+    return reference.getPropertyName() != null
+        ? reference.getPropertyName()
+        : "[" + reference.getIndex() + "]";
   }
 }

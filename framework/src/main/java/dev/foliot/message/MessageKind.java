@@ -1,8 +1,8 @@
 package dev.foliot.message;
 
 /**
- * The kinds of stored messages. The codes are open: {@link MessageTypes} knows the kinds of its
- * types, so that a module can add kinds of its own. A reader skips the codes that it does not know.
+ * The kinds of stored messages. A module can add its own kinds: {@link MessageTypes} takes the
+ * kinds from its types. A reader skips the codes that it does not know.
  */
 public final class MessageKind {
   /** Raised by an aggregate; has a stream version. */
@@ -16,7 +16,7 @@ public final class MessageKind {
 
   /**
    * A message of the broker inside the database: category is the destination, stream is the key.
-   * Its types are those of events.
+   * Its types are the types of events.
    */
   public static final MessageKind PUBLISHED = new MessageKind(4, "PUBLISHED", EVENT);
 
@@ -29,7 +29,7 @@ public final class MessageKind {
    */
   public static final MessageKind TIMER = new MessageKind(6, "TIMER");
 
-  /** The state of a process manager: only a kind of types, of which no message has one. */
+  /** The state of a process manager: a kind of types only, which messages never have. */
   public static final MessageKind PROCESS_STATE = new MessageKind(7, "PROCESS_STATE");
 
   private final int code;
@@ -37,9 +37,9 @@ public final class MessageKind {
   private final MessageKind types;
 
   /**
-   * Creates a kind of a module's own. Each has one instance, in a constant.
+   * Creates a kind of messages for a module. Keep its one instance in a constant.
    *
-   * @param code the number that is stored, which no other kind has
+   * @param code the stored number, different from all other kinds
    * @param name its name in texts
    */
   public MessageKind(int code, String name) {
@@ -64,7 +64,7 @@ public final class MessageKind {
     return name;
   }
 
-  /** Returns the kind whose declared types its messages have: itself, in general. */
+  /** Returns the kind that declares the types of these messages: usually this kind itself. */
   public MessageKind types() {
     return types;
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The options of a message; null means that the message inherits the value.
  *
- * @param priority wins over an inherited one
- * @param correlationId wins over an inherited one
+ * @param priority overrides the inherited one
+ * @param correlationId overrides the inherited one
  * @param timeout from now to the deadline
  * @param headers added to the inherited ones
  * @hidden

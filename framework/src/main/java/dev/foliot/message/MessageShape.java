@@ -44,6 +44,17 @@ final class MessageShape {
     return shape;
   }
 
+  /** The shape of a value that is read as its declared type. */
+  static MessageShape ofValue(String name, JavaType declared, JsonMapper mapper) {
+    MessageShape shape = new MessageShape(mapper._deserializationContext());
+    try {
+      shape.visit(name, declared);
+    } catch (JacksonException unreadable) {
+      shape.problems.add(MessageJson.describe(unreadable));
+    }
+    return shape;
+  }
+
   /** Parts that can never be read, each with the reason. */
   List<String> problems() {
     return new ArrayList<>(problems);

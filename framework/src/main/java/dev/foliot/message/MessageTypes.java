@@ -93,7 +93,7 @@ public final class MessageTypes {
   /**
    * The declared type of a class.
    *
-   * @throws UnknownMessageTypeException if the class is no known message
+   * @throws UnknownMessageTypeException if the class is not a known message
    */
   public MessageType of(Class<?> javaType) {
     MessageType type = byClass.get(javaType);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param occurredAt when it was raised or sent, by the application's clock, in microseconds
  * @param type the declared name of its type
  * @param typeVersion the schema version of its type, from 1
- * @param deadline a command that is not started by then expires; null for none
+ * @param deadline a command expires if it has not started before this time; null for none
  * @param traceParent W3C trace context; null if nothing is traced
  * @param headers the application's own entries
  */
@@ -73,7 +73,7 @@ public record Metadata(
 
   /**
    * The name of the user who caused the message; null if there was none. A message inherits it from
-   * the message that caused it. The first one of a chain gets it from the {@link CurrentUser}.
+   * the message that caused it. The first message of a chain gets it from the {@link CurrentUser}.
    */
   public @Nullable String user() {
     return headers.get(USER);

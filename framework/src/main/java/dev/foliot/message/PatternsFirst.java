@@ -7,8 +7,8 @@ import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
- * Writes a time by the pattern that it declares. Jackson reads by the pattern, but ignores it when
- * it writes a time with its zone, so that the time could not be read back.
+ * Writes a time by its declared pattern. Jackson reads by the pattern, but ignores the pattern when
+ * it writes a time with its zone. Without this class, Jackson could not read such a time back.
  */
 class PatternsFirst extends JacksonAnnotationIntrospector {
   private static final long serialVersionUID = 1;

@@ -23,24 +23,24 @@ public interface PayloadSeal {
   List<String> write(List<?> payloads);
 
   /**
-   * The stored JSON of a payload without personal data; null if it has personal data. Asks for no
+   * The stored JSON of a payload without personal data; null if it has personal data. Needs no
    * keys.
    */
   @Nullable String writeIfPlain(Object payload);
 
   /**
-   * The JSON of a payload with a placeholder in each place of personal data, to be compared: equal
-   * payloads have equal JSON. Asks for no keys, and nothing is to be stored.
+   * The JSON of a payload with a placeholder in each place of personal data, for comparison: equal
+   * payloads have equal JSON. Needs no keys. Do not store the result.
    */
   JsonNode comparable(Object payload);
 
   /** Whether {@link #read} changes the stored JSON. */
   boolean isSealed(String json);
 
-  /** The stored JSON with everything readable that may still be read. */
+  /** The stored JSON, decrypted except for data of forgotten persons. */
   JsonNode read(String json);
 
-  /** The stored JSON with a placeholder in each sealed place. Asks for no keys. */
+  /** The stored JSON with a placeholder in each sealed place. Needs no keys. */
   JsonNode readPlaceholders(String json);
 
   /** Returns a text without the personal data of a stored payload that {@link #isSealed}. */

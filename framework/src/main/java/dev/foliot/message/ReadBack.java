@@ -4,59 +4,71 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.exc.InvalidDefinitionException;
-import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a message before it is stored, and compares it with the original: the first one of each
  * class, and every one of a class whose declared types do not decide the classes of its values.
- * Safe for use by several threads.
+ * Lists, maps and optionals are read each time. Safe for use by several threads.
  */
 final class ReadBack {
   private final JsonMapper mapper;
-  private final Map<Class<?>, Boolean> openClasses = new ConcurrentHashMap<>();
+  private final Map<Read, Boolean> open = new ConcurrentHashMap<>();
 
   ReadBack(JsonMapper mapper) {
     this.mapper = mapper;
   }
 
+  /** Objects of a class that are read as a declared type. */
+  private record Read(Class<?> written, JavaType declared) {}
+
   /**
    * @throws UnstorableMessageException if it cannot be read, or comes back changed
    */
   void check(Object payload) {
-    Class<?> type = payload.getClass();
-    Boolean isOpen = openClasses.get(type);
+    check(payload, mapper.constructType(payload.getClass()));
+  }
+
+  /**
+   * As {@link #check(Object)}, of a value that is read as a declared type.
+   *
+   * @throws UnstorableMessageException if it cannot be read, or comes back changed
+   */
+  void check(Object value, JavaType declared) {
+    Class<?> type = value.getClass();
+    Read read = new Read(type, declared);
+    Boolean isOpen = open.get(read);
     if (Boolean.FALSE.equals(isOpen)) {
       return;
     }
-    difference(payload)
+    difference(value, declared)
         .ifPresent(
             reason -> {
               throw new UnstorableMessageException(type, reason);
             });
     if (isOpen == null) {
-      openClasses.put(type, MessageShape.of(type, mapper).isOpen());
+      open.put(read, isOpen(read));
     }
   }
 
-  private Optional<String> difference(Object payload) {
+  /** A list proves nothing about its elements, because it may be empty. */
+  private boolean isOpen(Read read) {
+    JavaType declared = read.declared();
+    return declared.isContainerType()
+        || declared.isReferenceType()
+        || (declared.hasRawClass(read.written())
+                ? MessageShape.of(read.written(), mapper)
+                : MessageShape.ofValue("", declared, mapper))
+            .isOpen();
+  }
+
+  private Optional<String> difference(Object value, JavaType declared) {
     try {
-      Object read = mapper.readValue(mapper.writeValueAsString(payload), payload.getClass());
-      return ReadBackComparison.difference(payload, read);
+      Object read = mapper.readValue(mapper.writeValueAsString(value), declared);
+      return ReadBackComparison.difference(value, read);
     } catch (JacksonException unreadable) {
-      return Optional.of(withoutValues(unreadable));
+      return Optional.of(MessageJson.describeWithoutValues(unreadable));
     }
-  }
-
-  /** Jackson quotes a value that does not fit, which may be personal data. */
-  private static String withoutValues(JacksonException e) {
-    if (e instanceof MismatchedInputException mismatch
-        && !(e instanceof InvalidDefinitionException)) {
-      Class<?> target = mismatch.getTargetType();
-      return "%sits JSON does not fit the reader of %s"
-          .formatted(MessageJson.path(mismatch), target == null ? "component" : target.getName());
-    }
-    return MessageJson.describe(e);
   }
 }

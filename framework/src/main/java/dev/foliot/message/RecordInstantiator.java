@@ -15,8 +15,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.util.ClassUtil;
 
 /**
- * Calls the constructor of a record that Jackson has chosen. Jackson does so by a method handle
- * that it fits to an array of arguments anew for each record; this one is fitted once.
+ * Calls the constructor of a record that Jackson has chosen. Jackson adapts the method handle of
+ * the constructor to an array of arguments each time it makes a record; this class adapts it once.
  */
 final class RecordInstantiator extends StdValueInstantiator {
   private final MethodHandle constructor;

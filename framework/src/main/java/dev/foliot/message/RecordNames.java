@@ -8,8 +8,8 @@ import tools.jackson.databind.introspect.AnnotatedMethod;
 import tools.jackson.databind.introspect.DefaultAccessorNamingStrategy;
 
 /**
- * A record consists of its components. A method such as {@code isLarge()} derives a value from
- * them, which is not stored; one that Jackson's annotations name is.
+ * Lets Jackson write only the components of a record. The value of another method, such as {@code
+ * isLarge()}, is not stored, unless an annotation of Jackson's names the method.
  */
 final class RecordNames extends DefaultAccessorNamingStrategy.Provider {
   private static final long serialVersionUID = 1;

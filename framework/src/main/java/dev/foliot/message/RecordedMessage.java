@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A message of the log. The payload is parsed at the first call of {@link #payload()} and kept, so
- * that all handlers on a node share one parse; one that holds personal data is parsed each time,
- * since it may be forgotten in between. Safe for use by several threads.
+ * that all handlers on a node share one parse. A payload with personal data is parsed each time,
+ * since the person may be forgotten in between. Safe for use by several threads.
  */
 public final class RecordedMessage {
   /** Turns stored JSON into an object; throws if it cannot. */
@@ -31,7 +31,7 @@ public final class RecordedMessage {
       return List.of(stored);
     }
 
-    /** Whether a later reading of the message is sure to give the same. */
+    /** Whether each later read of the message is sure to return the same payload. */
     default boolean mayKeep(RecordedMessage message) {
       return true;
     }
@@ -150,7 +150,10 @@ public final class RecordedMessage {
     return lane;
   }
 
-  /** Whether the handlers of its time already ran in the transaction that stored it (R18). */
+  /**
+   * Whether the handlers that existed at that time already ran in the transaction that stored it
+   * (R18).
+   */
   public boolean deliveredSynchronously() {
     return deliveredSynchronously;
   }
@@ -171,8 +174,8 @@ public final class RecordedMessage {
   }
 
   /**
-   * As stored; {@link #message()} and {@link #parts()} have the current type and version. If a part
-   * of it cannot be read, everything else is there nevertheless.
+   * The metadata as stored; {@link #message()} and {@link #parts()} have the current type and
+   * version. If a part of the metadata cannot be read, the rest is returned nevertheless.
    */
   public Metadata metadata() {
     return metadata;
@@ -191,17 +194,20 @@ public final class RecordedMessage {
     return metadata;
   }
 
-  /** The payload as stored; of one of the {@link #parts()}, as the upcasters made it. */
+  /** The payload as stored; in one of the {@link #parts()}, as the upcasters made it. */
   public String json() {
     return json;
   }
 
-  /** The payload as stored in the log, also for a part: with personal data sealed. */
+  /**
+   * The payload as stored in the log, with personal data encrypted; in a part, that of the whole
+   * message.
+   */
   public String storedJson() {
     return storedJson;
   }
 
-  /** Whether its personal data is sealed, so that each read needs keys. */
+  /** Whether it has encrypted personal data, so that each read needs keys. */
   public boolean isSealed() {
     return !reader.mayKeep(this);
   }
@@ -228,8 +234,8 @@ public final class RecordedMessage {
   }
 
   /**
-   * The error as it may be stored and logged: where it quotes personal data that this message
-   * carries, a copy that does not.
+   * The error as it may be stored and logged. If it quotes personal data of this message, a copy
+   * without the data is returned.
    */
   public Throwable redact(Throwable error) {
     return reader.redact(this, error);
@@ -277,13 +283,14 @@ public final class RecordedMessage {
   }
 
   /**
-   * The current messages of this one after {@link Upcasts}: usually one, several if it was split,
-   * none if it was dropped. They share position, id and stream version, so that a stored event
-   * counts one version, however many parts it has; id and type together tell parts apart. The
-   * upcasters run at the first call.
+   * The messages that this one becomes by {@link Upcasts}: usually one, several if it was split,
+   * none if it was dropped. They share position, id and stream version, so a stored event counts as
+   * one version, however many parts it has. Id and type together identify a part. The upcasters run
+   * at the first call.
    *
    * @throws UnknownMessageTypeException if no class, alias or upcaster is declared for the type
-   * @throws UnreadableMessageException if an upcaster fails, or takes metadata that is broken
+   * @throws UnreadableMessageException if an upcaster fails, or if it takes the metadata and the
+   *     metadata is broken
    */
   public List<RecordedMessage> parts() {
     List<RecordedMessage> found = parts;

@@ -17,7 +17,8 @@ public final class ReservedHeaders {
    * Refuses a reserved name.
    *
    * @param call the called method, such as {@code CommandOptions.header}
-   * @throws IllegalArgumentException if the name begins with {@code foliot-}, in any case
+   * @throws IllegalArgumentException if the name begins with {@code foliot-}, in upper or lower
+   *     case
    */
   public static void refuse(String name, String call) {
     if (name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Declares the result of a command or query, so that {@code domain.process} and {@code domain.ask}
- * return this type. Optional: without it the caller decides the type. The start is refused if the
- * handler returns another type (R38).
+ * return this type. Optional: without it the caller decides the type. The application does not
+ * start if the handler returns another type (R38).
  *
  * <pre>{@code
  * @Query

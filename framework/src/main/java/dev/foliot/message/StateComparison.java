@@ -50,7 +50,8 @@ public final class StateComparison {
     if (known != null && (known == other || isMutable(one))) {
       return known == other
           ? null
-          : "%s is an object that is in another place, too, and would be two".formatted(path);
+          : "%s is an object that is in another place, too, and would become two objects"
+              .formatted(path);
     }
     if (one instanceof Optional<?> optional && other instanceof Optional<?> again) {
       return compare(path, optional.orElse(null), again.orElse(null));
@@ -87,7 +88,7 @@ public final class StateComparison {
     return value == null ? "null" : value.getClass().getName();
   }
 
-  /** A collection with an order must keep it; one without may get one. */
+  /** A collection with an order must keep the order; a collection without one may get one. */
   private static boolean isAlike(Object one, Object other) {
     Object order = order(one);
     return (one instanceof Set) == (other instanceof Set)
@@ -130,7 +131,7 @@ public final class StateComparison {
     return null;
   }
 
-  /** In the order in which they were written. */
+  /** Compares the elements in the order in which they were written. */
   private @Nullable String compareAll(String path, Collection<?> one, Collection<?> other) {
     if (one.size() != other.size()) {
       return differ(path, one, other);

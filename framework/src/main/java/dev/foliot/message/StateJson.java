@@ -64,7 +64,8 @@ public final class StateJson {
   }
 
   /**
-   * A state from JSON: of a record, or of another class that is made as a whole.
+   * Reads a state from JSON: a record, or an object of another class that Jackson makes in one
+   * step.
    *
    * @throws RuntimeException if the JSON does not fit the class
    */

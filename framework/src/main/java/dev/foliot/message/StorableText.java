@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks whether a database stores a text unchanged: PostgreSQL refuses the character U+0000, and
- * the driver writes half of a surrogate pair as a question mark, so that two texts become one.
+ * the driver writes half of a surrogate pair as a question mark, so that two different texts become
+ * equal.
  *
  * @hidden
  */
@@ -53,7 +54,7 @@ public final class StorableText {
         id.length() > most
             ? "%s characters, more than the %s that are stored".formatted(id.length(), most)
             : problem(id).orElse(null);
-    refuse("The id of %s".formatted(what), problem);
+    refuse("The id of " + what, problem);
     return id;
   }
 

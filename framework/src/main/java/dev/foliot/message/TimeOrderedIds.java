@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.apiguardian.api.API;
 
 /**
- * UUIDs of version 7 (RFC 9562) on the application's clock. Ids of one millisecond ascend, also if
+ * UUIDs of version 7 (RFC 9562) on the application's clock. Ids of one millisecond ascend, even if
  * the clock steps back a little.
  *
  * @hidden

@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 /**
  * The end of a stream, as its last message: the aggregate is closed.
  *
- * @param reason why, in the words of whoever closed it
+ * @param reason the reason that the caller gave
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

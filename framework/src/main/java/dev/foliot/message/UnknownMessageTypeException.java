@@ -3,7 +3,7 @@ package dev.foliot.message;
 import java.util.Collection;
 import java.util.Locale;
 
-/** A class or a stored name that is no message type of this application (R8). */
+/** A class or a stored name that is not a message type of this application (R8). */
 public final class UnknownMessageTypeException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,13 +1,13 @@
 package dev.foliot.message;
 
 /**
- * A message was to be stored, but could not be read again, or would come back changed (R9, R40).
- * Nothing was stored.
+ * A message was not stored, because it could not be read again, or would come back changed (R9,
+ * R40). Nothing was stored.
  */
 public final class UnstorableMessageException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final String REMEDY =
-      "Make it a record whose components are records, enums, text, numbers, types of java.time, or lists, sets and maps of these, with text, numbers or enums as keys; declare the very type, or annotate an interface with @JsonTypeInfo.";
+      "Make it a record whose components are records, enums, text, numbers, types of java.time, or lists, sets and maps of these, with text, numbers or enums as keys; declare the exact type, or annotate an interface with @JsonTypeInfo.";
 
   private final Class<?> type;
   private final String reason;

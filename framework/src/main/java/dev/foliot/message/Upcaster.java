@@ -13,9 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param name the name under which the messages were stored
  * @param from the version that is converted
  * @param to the resulting version; 0 if there may be several messages, each with its own
- * @param as the names that may come out; the name that goes in if empty
- * @param takesMetadata whether the method asks for more than the content; if not, the metadata need
- *     not be read
+ * @param as the names that the result may have; if empty, the name is unchanged
+ * @param takesMetadata whether the method takes the metadata, too; if not, the metadata need not be
+ *     read
  * @param conversion the method
  * @hidden
  */
@@ -30,7 +30,7 @@ public record Upcaster(
     boolean takesMetadata,
     Conversion conversion) {
 
-  /** Converts a content that belongs to it alone. */
+  /** Converts a content, which it may change. */
   @FunctionalInterface
   public interface Conversion {
     /**
@@ -45,7 +45,7 @@ public record Upcaster(
     as = as.isEmpty() ? List.of(name) : List.copyOf(as);
   }
 
-  /** Whether any number of messages may come out. */
+  /** Whether the result may be any number of messages. */
   boolean splits() {
     return to == 0;
   }

@@ -135,7 +135,7 @@ final class UpcasterChecks {
     missing.forEach(version -> problems.add(gap(type, version, today)));
   }
 
-  /** A type that is gone may also be a name that never was. */
+  /** A name without a class may be a removed type, or a name that never existed. */
   private String gap(TypeVersion type, int version, Optional<MessageType> today) {
     String gap =
         "%s has upcasters, but none from version %s".formatted(capitalised(type.type()), version);
@@ -150,7 +150,10 @@ final class UpcasterChecks {
                     .formatted(gap, types.names(type.kind()), type.name(), version));
   }
 
-  /** The version to which an upcaster goes inside its own type; its own one if it does not. */
+  /**
+   * The version to which the upcaster converts inside its own type; its source version if it
+   * converts to another type.
+   */
   private int ownTarget(TypeVersion from) {
     Upcaster upcaster = upcasterOf(from);
     boolean own =
@@ -210,7 +213,10 @@ final class UpcasterChecks {
         .toList();
   }
 
-  /** The others are reported already, or refused when they are read. */
+  /**
+   * Whether the step leads to another type or a later version. Other steps are reported already, or
+   * refused when a message is read.
+   */
   private static boolean rises(TypeVersion at, TypeVersion target) {
     return !at.name().equals(target.name()) || target.version() > at.version();
   }

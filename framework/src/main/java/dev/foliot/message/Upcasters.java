@@ -80,7 +80,7 @@ public final class Upcasters {
     return names;
   }
 
-  /** The classes as which a message that was stored under the name may be read. */
+  /** The classes that a message with this stored name may be read as. */
   public Set<Class<?>> classesOf(MessageKind kind, String storedName) {
     return reachable(kind, storedName).stream()
         .flatMap(name -> types.find(kind, name).stream())

@@ -9,13 +9,13 @@ import java.lang.annotation.Target;
 /**
  * A method of a Spring bean that converts the stored JSON of one version of a message type to a
  * later version, whenever such a message is read. Stored messages never change. Upcasters form
- * chains: 1 to 2, 2 to 3, and then the current class reads the result. The start is refused on a
- * gap, a duplicate or a cycle (R38).
+ * chains: 1 to 2, 2 to 3, and then the current class reads the result. The application does not
+ * start if there is a gap, a duplicate or a cycle (R38).
  *
- * <p>The method takes the content as an {@code ObjectNode} of its own, which it may change, and may
- * take {@link Metadata} second. It returns an {@code ObjectNode}; or, for a message that became
- * none or several, a {@code List<UpcastMessage>}. It must be a function of these alone: it runs
- * again at each reading. If it throws, the message is unreadable (R27).
+ * <p>The method takes the content as an {@code ObjectNode} of its own, which it may change. Its
+ * second parameter may be {@link Metadata}. It returns an {@code ObjectNode}, or a {@code
+ * List<UpcastMessage>} if the message becomes none or several. Its result must depend only on its
+ * parameters: it runs again at each reading. If it throws, the message is unreadable (R27).
  *
  * <pre>{@code
  * @Upcasts(name = "stock-received", from = 1, to = 2)
@@ -32,8 +32,8 @@ public @interface Upcasts {
   Kind kind() default Kind.EVENT;
 
   /**
-   * The name under which the messages were stored: of a type, an alias, or a type that is gone. For
-   * states it is the name of the process manager.
+   * The name under which the messages were stored: the name of a type, an alias, or the name of a
+   * removed type. For states it is the name of the process manager.
    */
   String name();
 
@@ -47,8 +47,8 @@ public @interface Upcasts {
   int to() default 0;
 
   /**
-   * The name of the type that comes out, or of each type that may come out of a list. By default it
-   * is the name that goes in.
+   * The name of the resulting type, or of each type that a list may contain. By default it is
+   * {@link #name()}.
    */
   String[] as() default {};
 

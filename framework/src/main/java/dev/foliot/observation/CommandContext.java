@@ -3,7 +3,7 @@ package dev.foliot.observation;
 import dev.foliot.message.Message;
 import io.micrometer.observation.Observation;
 
-/** A command that is processed, until it is committed, with all attempts. */
+/** The observation of one command: all its attempts, until it is committed. */
 public final class CommandContext extends Observation.Context implements HasOutcome {
   private final Message command;
   private String outcome = UNKNOWN;

@@ -6,8 +6,8 @@ import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 
 /**
- * The name and the tags of the observation of a command. A bean that extends this class takes its
- * place.
+ * The name and the tags of the observation of a command. A bean that extends this class replaces
+ * it.
  */
 public class CommandConvention implements GlobalObservationConvention<CommandContext> {
   /** The name of the timer and of the observation. */

@@ -5,7 +5,10 @@ import dev.foliot.message.Metadata;
 import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 
-/** A call of a handler with one message. Its span continues the trace of the message. */
+/**
+ * The observation of one call of a handler with one message. Its span continues the trace of the
+ * message.
+ */
 public final class DeliveryContext extends ReceiverContext<Metadata> implements HasOutcome {
   private final DeliveryAttempt attempt;
   private String outcome = UNKNOWN;

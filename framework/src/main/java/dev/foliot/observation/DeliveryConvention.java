@@ -7,8 +7,8 @@ import io.micrometer.observation.Observation;
 import java.util.Locale;
 
 /**
- * The name and the tags of the observation of a delivery. A bean that extends this class takes its
- * place.
+ * The name and the tags of the observation of a delivery. A bean that extends this class replaces
+ * it.
  */
 public class DeliveryConvention implements GlobalObservationConvention<DeliveryContext> {
   /** The name of the timer and of the observation. */

@@ -2,7 +2,7 @@ package dev.foliot.observation;
 
 /** An observation whose outcome is known before it stops. */
 interface HasOutcome {
-  /** While it is not known. */
+  /** The outcome while it is not known. */
   String UNKNOWN = "unknown";
 
   void outcome(String known);

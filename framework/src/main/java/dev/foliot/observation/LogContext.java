@@ -20,19 +20,21 @@ import org.slf4j.MDC;
  */
 @API(status = API.Status.INTERNAL)
 public final class LogContext<W> implements Around<W> {
-  /** The name of the subscription; in a command the one whose handler sent it. */
+  /**
+   * The name of the subscription. In a command, the subscription whose handler sent the command.
+   */
   public static final String SUBSCRIPTION = "foliot.subscription";
 
   /** The id of the message. */
   public static final String MESSAGE_ID = "foliot.message-id";
 
-  /** The declared name of its type. */
+  /** The declared name of the message's type. */
   public static final String MESSAGE_TYPE = "foliot.message-type";
 
   /** The stream that an event belongs to, such as {@code order-42}. */
   public static final String STREAM = "foliot.stream";
 
-  /** The same for everything that one request caused. */
+  /** The correlation id: the same for everything that one request caused. */
   public static final String CORRELATION_ID = "foliot.correlation-id";
 
   /** All keys. */
@@ -48,18 +50,18 @@ public final class LogContext<W> implements Around<W> {
     this.values = values;
   }
 
-  /** Of a command that is processed. */
+  /** The keys of a command that is processed. */
   public static LogContext<Message> ofCommands() {
     return new LogContext<>(command -> values(MDC.get(SUBSCRIPTION), command.metadata(), null));
   }
 
-  /** Of a message that is given to a handler. */
+  /** The keys of a message that is given to a handler. */
   public static LogContext<DeliveryAttempt> ofDeliveries() {
     return new LogContext<>(
         attempt -> values(attempt.subscription(), attempt.metadata(), attempt.stream()));
   }
 
-  /** Of a message that is handed to the broker. */
+  /** The keys of a message that is handed to the broker. */
   public static LogContext<OutboxEntry> ofRelays() {
     return new LogContext<>(
         entry -> values(null, entry.message().metadata(), entry.message().key()));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an observation of each piece of work. Its scope is open while the work runs, so that the
- * handler's own spans are children; it stops when the outcome is known. With a registry without
- * handlers it does nothing.
+ * handler's own spans are children. The observation stops when the outcome is known. If the
+ * registry has no handlers, the work runs without an observation.
  *
  * @param <W> the work
  * @param <C> the context of its observation
@@ -39,18 +39,18 @@ public final class Observe<W, C extends Observation.Context> implements Around<W
     this.convention = convention;
   }
 
-  /** Commands. */
+  /** Observes commands. */
   public static Around<Message> commands(ObservationRegistry registry, TraceContext trace) {
     return new Observe<>(registry, trace, CommandContext::new, new CommandConvention());
   }
 
-  /** Deliveries, synchronous or by the engine. */
+  /** Observes deliveries, synchronous or by the engine. */
   public static Around<DeliveryAttempt> deliveries(
       ObservationRegistry registry, TraceContext trace) {
     return new Observe<>(registry, trace, DeliveryContext::new, new DeliveryConvention());
   }
 
-  /** Messages of the outbox. */
+  /** Observes the relay of messages of the outbox. */
   public static Around<OutboxEntry> relays(ObservationRegistry registry, TraceContext trace) {
     return new Observe<>(registry, trace, RelayContext::new, new RelayConvention());
   }

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All observers of one kind as one. An observer that throws is logged; it changes neither the work
- * nor what the other observers see.
+ * Combines all observers of one kind into one. An observer that throws is logged; it changes
+ * neither the work nor what the other observers see.
  *
  * @hidden
  */
@@ -40,7 +40,7 @@ public final class ObserveQuietly {
     };
   }
 
-  /** Surrounds each piece of work by all of them, the first one outermost. */
+  /** Surrounds each piece of work with all of them; the first one is the outermost. */
   public static <W> Around<W> arounds(Collection<Around<W>> arounds) {
     List<Around<W>> entered = List.copyOf(arounds);
     return work -> enterAll(entered, work);

@@ -6,8 +6,8 @@ import io.micrometer.observation.transport.Kind;
 import io.micrometer.observation.transport.ReceiverContext;
 
 /**
- * A message of the outbox that is handed to the broker. Its span continues the trace of the event,
- * and the message to the broker has this span.
+ * The observation of a message of the outbox that is handed to the broker. Its span continues the
+ * trace of the event. The message to the broker carries this span.
  */
 public final class RelayContext extends ReceiverContext<Metadata> implements HasOutcome {
   private final OutboxEntry entry;

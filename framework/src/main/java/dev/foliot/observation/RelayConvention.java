@@ -7,7 +7,7 @@ import io.micrometer.observation.Observation;
 
 /**
  * The name and the tags of the observation of a relayed message. A bean that extends this class
- * takes its place.
+ * replaces it.
  */
 public class RelayConvention implements GlobalObservationConvention<RelayContext> {
   /** The name of the timer and of the observation. */

@@ -9,7 +9,10 @@ final class StoredTrace {
 
   private StoredTrace() {}
 
-  /** The stored W3C header, or B3 in one header, for applications with this setting. */
+  /**
+   * Returns the stored W3C header, or the same trace as the single header {@code b3}; null for any
+   * other header.
+   */
   static @Nullable String get(Metadata message, String header) {
     String stored = message.traceParent();
     if (stored == null || header.equalsIgnoreCase("traceparent")) {

@@ -41,7 +41,7 @@ final class CountMessages {
    */
   record Counts(long repeats, long skips) {}
 
-  /** A part of the log in which the same segments are concerned. */
+  /** A part of the log for which the same segments count. */
   private record Range(Lane lane, long after, long upTo, Set<Integer> segments) {}
 
   Counts between(
@@ -70,7 +70,10 @@ final class CountMessages {
     return new Counts(repeats, skips);
   }
 
-  /** Only the key of a message decides whether a former segment had passed it. */
+  /**
+   * Reads the messages, because only the key of a message decides whether a former segment had
+   * passed it.
+   */
   private Counts readAll(
       Subscription subscription,
       Registration registration,

@@ -29,8 +29,8 @@ public final class DeliveryMarks {
 
   /**
    * A value that changes when something is delivered to the subscriptions. In synchronous mode, and
-   * of an inline projector, no checkpoint shows a delivery, so the end of the log is part of it.
-   * The tokens change with the rows when a rebuild is switched or rolled back.
+   * for an inline projector, a delivery does not change a checkpoint. So the value then contains
+   * the end of the log. The tokens change with the rows when a rebuild is switched or rolled back.
    */
   public List<Long> of(Set<String> subscriptions) {
     long end = synchronous || hasInline(subscriptions) ? storage.log().head() : 0;

@@ -94,7 +94,7 @@ final class DiscardMessage {
     }
   }
 
-  /** As {@link HeldKey#goingOnAfter}. */
+  /** Lets the key continue, as {@link HeldKey#goingOnAfter} does. */
   private void goOnBehind(HeldMessage message) {
     jdbc.sql(
             """

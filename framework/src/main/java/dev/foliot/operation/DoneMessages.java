@@ -18,8 +18,8 @@ final class DoneMessages {
   }
 
   /**
-   * Selects messages that were done ahead of the backfill lane, or by a former segment of the
-   * subscription.
+   * Selects backfill messages that were handled ahead of their lane, and messages that a former
+   * segment of the subscription has handled.
    */
   Predicate<RecordedMessage> of(Subscription subscription) {
     Set<Long> ahead = ahead(subscription.name());

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param position its position in the log
  * @param type its type name, as stored
  * @param category the category of its stream
- * @param streamId the id of its stream: of the aggregate
- * @param parked whether it waits for a person rather than for time
+ * @param streamId the id of its stream, such as the id of the aggregate
+ * @param parked whether it waits for a person; otherwise it waits for its next attempt
  * @param attempts how often it was tried
  * @param nextAttemptAt when it is tried again; null if parked
  * @param firstFailedAt when it failed first

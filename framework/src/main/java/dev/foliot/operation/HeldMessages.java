@@ -23,7 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The held messages of all nodes, for operators. A key that continues behind a handled message is
- * not listed: it has no error, and needs no person.
+ * not listed, because it has no error and needs no person.
  */
 final class HeldMessages {
   private static final int PAGE = 1_000;

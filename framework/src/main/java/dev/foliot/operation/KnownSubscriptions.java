@@ -28,7 +28,7 @@ final class KnownSubscriptions {
         .map(this::subscription);
   }
 
-  /** Whether an inline projector has this name, so that there is no subscription. */
+  /** Whether an inline projector has this name. It has no subscription. */
   boolean isInline(String name) {
     return deliveries.handlers().inline().stream().anyMatch(each -> each.name().equals(name));
   }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param messages messages for the segment after its checkpoint; exact, unless there is more
  * @param more whether only the next {@value MeasureLag#WINDOW} positions were counted
- * @param positions positions of the log from the checkpoint to the end, of messages for any
- *     subscription
+ * @param positions the distance from the checkpoint to the end of the log, in positions; it
+ *     includes messages that are not for this subscription
  * @param age the age of the oldest of the messages; null if none was counted
  */
 public record Lag(long messages, boolean more, long positions, @Nullable Duration age) {

@@ -115,7 +115,7 @@ final class MeasureStaleness {
       this.isRegistered = known != null;
       this.registration = known != null ? known : new Registration(0, 1);
       this.head = snapshot.head();
-      long start = subscription.startWhenLogEndsAt(head); // of one that is not registered yet
+      long start = subscription.startWhenLogEndsAt(head); // if it is not registered yet
       for (Lane lane : Lane.values()) {
         for (int segment = 0; segment < registration.segments(); segment++) {
           checkpoints.put(new MeasureLag.Place(segment, lane), start);
@@ -146,8 +146,8 @@ final class MeasureStaleness {
       }
       long upTo = Math.min(head, first.get().position() - 1 + WINDOW);
       Optional<RecordedMessage> waiting = firstThatWaits(first.get().position() - 1, upTo);
-      // A subscription that is so far behind counts as being at the end of the window. Its own next
-      // message may be millions of positions away.
+      // A subscription without a waiting message in the window counts as being at the end of the
+      // window. Its own next message may be millions of positions away.
       return (waiting.isPresent() || deliveries.synchronous() ? waiting : first(upTo, head))
           .map(message -> message.metadata().occurredAt());
     }

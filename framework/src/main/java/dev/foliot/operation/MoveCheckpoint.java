@@ -75,8 +75,8 @@ final class MoveCheckpoint {
   }
 
   /**
-   * Refuses a move for submitted commands: each of them runs once (R14), and without a record of
-   * its end it would be repeated.
+   * Refuses a move for submitted commands. Each of them runs once (R14); a command without a record
+   * of its end would be repeated.
    */
   private static void refuseCommands(Subscription subscription) {
     if (subscription.handler().kind() == HandlerKind.SUBMITTED) {
@@ -192,7 +192,7 @@ final class MoveCheckpoint {
     }
   }
 
-  /** Forgets messages in the inbox, because a subscriber skips them. */
+  /** Forgets messages in the inbox, because a subscriber skips the messages that its inbox has. */
   private void forgetReceived(Subscription subscription, long to, long upTo) {
     if (subscription.handler().kind() != HandlerKind.SUBSCRIBER) {
       return;

@@ -55,7 +55,7 @@ public record MovePlan(
             .formatted(repeats, oldest == null ? "" : ", the first one of " + oldest));
     text.append("  - never handles %s message(s)%n".formatted(skips));
     text.append(
-        "  - forgets %s held key(s), whose messages are read again; %s go(es) on waiting%n"
+        "  - forgets %s held key(s), whose messages are read again; keeps %s%n"
             .formatted(heldDropped, heldKept));
     warnings.forEach(warning -> text.append("  - ").append(warning).append(System.lineSeparator()));
     return text.append("Confirmation: ").append(confirmation).toString();

@@ -17,7 +17,7 @@ final class OperatorInput {
   static void limit(int limit) {
     if (limit < 1 || limit > MAX_LISTED) {
       throw new IllegalArgumentException(
-          "A list has from 1 to %s messages, not %s. Go on behind the last one of a list to see more."
+          "A list has from 1 to %s messages, not %s. To see more, continue after the last message of the list."
               .formatted(MAX_LISTED, limit));
     }
   }
@@ -29,13 +29,13 @@ final class OperatorInput {
 
   static void name(String by) {
     Given.value(by, BEAN, "the name of the person who decides it");
-    requireText("who does it", by, MAX_NAME);
+    requireText("the name of the person", by, MAX_NAME);
   }
 
   private static void requireText(String what, String text, int most) {
     if (text.isBlank() || text.length() > most) {
       throw new IllegalArgumentException(
-          "Nothing was changed: say %s, in 1 to %s characters, instead of %s."
+          "Nothing was changed: give %s, in 1 to %s characters, instead of %s."
               .formatted(what, most, quoted(text)));
     }
     StorableText.require("The text for " + what, text);

@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Composes the reports of all subscriptions from the tables. This takes a few statements for any
  * number of subscriptions, and a bounded read of the log for each one that is behind. Each
- * statement sees the newest commits, so the numbers of a running engine may be of slightly
+ * statement reads the newest commits, so the numbers of a running engine may be from slightly
  * different moments.
  */
 final class ReadReports {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param segment from 0
  * @param owner the node that delivers it; null for none
  * @param owned whether the lease of this node has not expired, by the database's clock
- * @param waiting keys that wait for the next attempt of a failed message
- * @param parked keys that wait for a person
+ * @param waiting the number of keys that wait for the next attempt of a failed message
+ * @param parked the number of keys that wait for a person
  * @param lanes its lanes, primary first
  */
 public record SegmentReport(

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param pausedAt the beginning of the pause; null if it is not paused
  * @param pausedReason the operator's reason; null if it is not paused
  * @param circuits the living nodes on which it pauses because all of its messages fail; empty if
- *     all is well
- * @param since the end of the log when it was registered
- * @param waiting keys that wait for the next attempt of a failed message
- * @param parked keys that wait for a person
+ *     there are none
+ * @param since the position of the end of the log when it was registered
+ * @param waiting the number of keys that wait for the next attempt of a failed message
+ * @param parked the number of keys that wait for a person
  * @param handled the number of messages that all its segments have handled
  * @param perSecond handled messages per second, as for a lane; null in the first report
  * @param lag of all segments and lanes together; null if it is not known

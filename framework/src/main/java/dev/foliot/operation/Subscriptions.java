@@ -4,6 +4,7 @@ import static java.time.Duration.ZERO;
 
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineParts;
+import dev.foliot.engine.LivingNodes;
 import dev.foliot.engine.LocalNode;
 import dev.foliot.engine.Storage;
 import dev.foliot.engine.Subscription;
@@ -20,13 +21,14 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The operations on the subscriptions of all nodes. They read from and write to the database, so
  * they work on any node, also on one whose engine does not run. Each change is a transaction of its
- * own, which first takes the segments of the subscription from their owners. A batch in hand does
+ * own, which first takes the segments of the subscription from their owners. A running batch does
  * not commit, and is delivered again after the change. Safe for use by several threads; a Spring
  * bean.
  */
@@ -52,7 +54,9 @@ public final class Subscriptions {
    * Made by the auto-configuration.
    *
    * @param removed removes everything else of a removed subscription
+   * @hidden
    */
+  @API(status = API.Status.INTERNAL)
   public Subscriptions(EngineNode node, Consumer<String> removed) {
     this.removed = removed;
     EngineParts parts = node.parts();
@@ -68,10 +72,10 @@ public final class Subscriptions {
     this.changed = node::changed;
     this.move = new MoveCheckpoint(storage, parts.deliveries(), store);
     this.pause = new PauseSubscription(storage, local.clock());
-    this.remove = new RemoveSubscription(storage, local.leaseClock(), known);
+    this.remove = new RemoveSubscription(new LivingNodes(storage, local.leaseClock()), known);
   }
 
-  // ---- look
+  // ---- reports
 
   /** Returns the state of all subscriptions, on all nodes. */
   public ClusterReport status() {
@@ -81,8 +85,8 @@ public final class Subscriptions {
   /**
    * Returns the state of one subscription.
    *
-   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
-   *     exist
+   * @throws UnknownSubscriptionException if there is no such subscription; the text names the
+   *     existing ones
    */
   public SubscriptionReport status(String subscription) {
     requireRegistered(subscription);
@@ -98,7 +102,7 @@ public final class Subscriptions {
   }
 
   /**
-   * As {@link #staleness()}, of one subscription.
+   * Returns the same as {@link #staleness()}, for one subscription.
    *
    * @throws UnknownSubscriptionException if no handler of this application belongs to the name
    */
@@ -114,8 +118,8 @@ public final class Subscriptions {
    * @param after the position after which messages are listed: 0 at first, then the position of the
    *     last message of the previous page
    * @param limit the maximum number, from 1 to 10,000
-   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
-   *     exist
+   * @throws UnknownSubscriptionException if there is no such subscription; the text names the
+   *     existing ones
    * @throws IllegalArgumentException if the limit is not between 1 and 10,000
    */
   public List<HeldMessage> parked(String subscription, long after, int limit) {
@@ -135,8 +139,8 @@ public final class Subscriptions {
    * Everything about one message that is parked or waits for its next attempt. Personal data is not
    * shown.
    *
-   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
-   *     exist
+   * @throws UnknownSubscriptionException if there is no such subscription; the text names the
+   *     existing ones
    * @throws HeldMessageNotFoundException if the message is not held
    */
   public HeldMessageDetails show(String subscription, UUID messageId) {
@@ -173,8 +177,8 @@ public final class Subscriptions {
    * order. The retry counts as one more attempt: a parked message that fails again is parked again,
    * unless the retry policy allows more attempts.
    *
-   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
-   *     exist
+   * @throws UnknownSubscriptionException if there is no such subscription; the text names the
+   *     existing ones
    * @throws HeldMessageNotFoundException if the message is not held
    */
   public void retry(String subscription, UUID messageId) {
@@ -184,7 +188,7 @@ public final class Subscriptions {
   }
 
   /**
-   * As {@link #retry(String, UUID)}, for all failed messages of one aggregate.
+   * Does the same as {@link #retry(String, UUID)}, for all failed messages of one aggregate.
    *
    * @return the number of messages
    */
@@ -195,7 +199,9 @@ public final class Subscriptions {
     return retry(subscription, what, " and category = ? and stream = ?", category, streamId);
   }
 
-  /** As {@link #retry(String, UUID)}, for the failed message of one sequencing key. */
+  /**
+   * Does the same as {@link #retry(String, UUID)}, for the failed message of one sequencing key.
+   */
   public void retryKey(String subscription, String key) {
     Given.value(key, OperatorInput.BEAN, "a sequencing key");
     retry(subscription, "of the key " + key, " and held_key = ?", key);
@@ -216,7 +222,7 @@ public final class Subscriptions {
   }
 
   /**
-   * As {@link #retry(String, UUID)}, for all failed messages of the subscription.
+   * Does the same as {@link #retry(String, UUID)}, for all failed messages of the subscription.
    *
    * @return the number of messages; 0 if none is held
    */
@@ -235,8 +241,8 @@ public final class Subscriptions {
    *
    * @param reason the reason; up to 1,000 characters
    * @param by the person who decides; up to 200 characters
-   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
-   *     exist
+   * @throws UnknownSubscriptionException if there is no such subscription; the text names the
+   *     existing ones
    * @throws HeldMessageNotFoundException if the message is not held
    * @throws IllegalArgumentException without a reason or a name
    */
@@ -270,12 +276,12 @@ public final class Subscriptions {
 
   /**
    * Stops the delivery of the subscription on all nodes until it is resumed, even across restarts.
-   * Messages wait in the log, so nothing is lost. A batch in hand is rolled back. Pausing a paused
+   * Messages wait in the log, so nothing is lost. A running batch is rolled back. Pausing a paused
    * subscription changes the reason.
    *
    * @param reason the reason; up to 1,000 characters
-   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
-   *     exist
+   * @throws UnknownSubscriptionException if there is no such subscription; the text names the
+   *     existing ones
    * @throws IllegalArgumentException without a reason
    */
   public void pause(String subscription, String reason) {
@@ -289,8 +295,8 @@ public final class Subscriptions {
    * Lets the subscription continue at its checkpoint; does nothing if it is not paused.
    *
    * @return whether it was paused
-   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
-   *     exist
+   * @throws UnknownSubscriptionException if there is no such subscription; the text names the
+   *     existing ones
    */
   public boolean resume(String subscription) {
     requireRegistered(subscription);
@@ -343,8 +349,8 @@ public final class Subscriptions {
    * their tables. An inline projector that was removed from the code is forgotten. The messages
    * stay in the log.
    *
-   * @throws UnknownSubscriptionException if there is no such subscription; it names those that
-   *     exist
+   * @throws UnknownSubscriptionException if there is no such subscription; the text names the
+   *     existing ones
    * @throws SubscriptionInUseException if a handler of this application, or of another living node,
    *     belongs to it
    */
@@ -368,12 +374,12 @@ public final class Subscriptions {
     }
   }
 
-  /** The database would refuse the value, or take it for another one. */
+  /** Whether the database would refuse the value, or store another one. */
   private static boolean isUnstorable(Object value) {
     return value instanceof String text && StorableText.problem(text).isPresent();
   }
 
-  /** Makes the change in its own transaction, and lets the engines read the owners again. */
+  /** Makes the change in its own transaction, and makes the engines read the owners again. */
   private <T> T change(String subscription, Supplier<T> work) {
     T result = take.andChange(subscription, taken -> work.get());
     changed.run();

@@ -16,7 +16,7 @@ public final class FailedEntries {
     this.arguments = List.of(arguments);
   }
 
-  /** One entry. */
+  /** The entry with the id, if it has failed. */
   public static FailedEntries withId(long id) {
     return new FailedEntries("with the id " + id, " and id = ?", id);
   }
@@ -38,7 +38,7 @@ public final class FailedEntries {
     return new FailedEntries("to " + destination, " and destination = ?", destination);
   }
 
-  /** All that have failed. */
+  /** All failed entries. */
   public static FailedEntries all() {
     return new FailedEntries("of all destinations", "");
   }

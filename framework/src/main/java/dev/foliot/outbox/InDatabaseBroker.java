@@ -19,10 +19,10 @@ import java.util.UUID;
 import org.apiguardian.api.API;
 
 /**
- * A broker inside the database: a published message becomes a message of its own in the log, with
- * the destination as its category, and the engine delivers it like any other: in order for each
- * key, with the same retries, lanes and checkpoints. It has an id of its own, because publishing
- * may be repeated; the event's id travels in a header.
+ * A broker inside the database. A published message becomes a new message in the log, with the
+ * destination as its category. The engine delivers it like any other message: in order for each
+ * key, with the same retries, lanes and checkpoints. The new message has its own id, because
+ * publishing may be repeated; a header has the id of the event.
  *
  * @hidden
  */

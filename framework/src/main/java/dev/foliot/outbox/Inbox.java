@@ -95,7 +95,7 @@ public final class Inbox {
     return !handled;
   }
 
-  /** Forgets some messages that were handled before then; how many. */
+  /** Forgets some messages that were handled before an instant, and returns their number. */
   public int removeHandledBefore(Instant then, int most) {
     return jdbc.sql(
             """

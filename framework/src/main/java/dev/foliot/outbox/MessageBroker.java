@@ -7,12 +7,12 @@ package dev.foliot.outbox;
 @FunctionalInterface
 public interface MessageBroker {
   /**
-   * Hands a message over and returns when the broker has it durably. It may be called again with
-   * the same message after a crash: receivers deduplicate by {@code metadata.id()}. Messages of one
-   * key are handed over in order, the next one not before this call has returned.
+   * Publishes a message, and returns when the broker has stored it durably. After a crash it may be
+   * called again with the same message: receivers deduplicate by {@code metadata.id()}. Messages of
+   * one key are published in order: the next call follows after this one has returned.
    *
-   * @throws RuntimeException if the broker does not have it; after this, or any other error, it is
-   *     tried again later
+   * @throws RuntimeException if the broker has not stored the message; after this or any other
+   *     error, the message is tried again later
    */
   void publish(OutboundMessage message);
 }

@@ -18,13 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The rows of {@code foliot_outbox}: events that wait to be published, and those that were. Rows
+ * The rows of {@code foliot_outbox}: events that wait to be published, and published events. Rows
  * are written in the transaction that stores the event. An operator can list them, and retry or
  * discard failed ones.
  */
@@ -44,9 +45,13 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   private final InstantSource clock;
 
   /**
-   * @param transactions in which entries are changed; on the data source of the template, whose
-   *     connections may commit nothing by themselves
+   * Made by the auto-configuration.
+   *
+   * @param transactions transactions in which entries are changed; the data source of the template
+   *     may have auto-commit off
+   * @hidden
    */
+  @API(status = API.Status.INTERNAL)
   public Outbox(
       JdbcTemplate template,
       FoliotSchema schema,
@@ -63,7 +68,11 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
     this.json = json;
   }
 
+  /**
+   * @hidden
+   */
   @Override
+  @API(status = API.Status.INTERNAL)
   public void write(List<NewMessage> published) {
     List<String> payloads =
         json.writePayloads(published.stream().map(each -> each.message().payload()).toList());
@@ -108,7 +117,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
     return list(status, 0, limit);
   }
 
-  /** As {@link #list(OutboxStatus, int)}, those with a higher id than that. */
+  /** Returns the same as {@link #list(OutboxStatus, int)}, after the entry with the given id. */
   public List<OutboxEntry> list(OutboxStatus status, long after, int limit) {
     Given.value(status, BEAN, "an OutboxStatus");
     return jdbc
@@ -184,7 +193,7 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
     Given.value(reason, BEAN, "a reason");
     Given.value(by, BEAN, "the name of the person who decides it");
     requireText("a reason", reason, MAX_REASON);
-    requireText("who does it", by, MAX_NAME);
+    requireText("the name of the person", by, MAX_NAME);
     String sql =
         """
         update %s set status = 'discarded', discard_reason = ?, discarded_by = ?, discarded_at = ?
@@ -207,13 +216,19 @@ public final class Outbox implements OutboxWriter, SubjectTraces {
   private static void requireText(String what, String text, int most) {
     if (text.isBlank() || text.length() > most) {
       throw new IllegalArgumentException(
-          "Nothing was discarded: say %s, in 1 to %s characters.".formatted(what, most));
+          "Nothing was discarded: give %s, in 1 to %s characters.".formatted(what, most));
     }
     StorableText.require("The text for " + what, text);
   }
 
-  /** An error may quote personal data: a broker's answer, other rows. */
+  /**
+   * Removes all error texts, because any of them may quote personal data, for example in a broker's
+   * answer.
+   *
+   * @hidden
+   */
   @Override
+  @API(status = API.Status.INTERNAL)
   public void remove(String subject) {
     jdbc.sql(
             "update %s set error = '(removed when a data subject was forgotten)' where error is not null"

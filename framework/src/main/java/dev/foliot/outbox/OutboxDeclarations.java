@@ -21,7 +21,7 @@ public final class OutboxDeclarations {
   public static HandlerDeclaration handler(Class<?> type) {
     Subscriber subscriber = AnnotatedElementUtils.findMergedAnnotation(type, Subscriber.class);
     if (subscriber == null) {
-      throw new IllegalArgumentException(type.getName() + " is no @Subscriber");
+      throw new IllegalArgumentException(type.getName() + " is not a @Subscriber");
     }
     return new HandlerDeclaration(
         HandlerKind.SUBSCRIBER,

@@ -1,8 +1,8 @@
 package dev.foliot.outbox;
 
 /**
- * How many messages of the outbox are not published, whichever node relays. Each number stops at
- * {@link #MAX}.
+ * The number of unpublished messages of the outbox, on whichever node relays it. Each number stops
+ * at {@link #MAX}.
  *
  * @param pending the number of entries that wait for their first or next attempt
  * @param blocked the pending entries that wait behind a failed one of their key

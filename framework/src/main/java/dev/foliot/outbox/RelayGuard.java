@@ -5,16 +5,16 @@ import java.time.Duration;
 import org.apiguardian.api.API;
 
 /**
- * The view of the relay on the engine of its node: whether this node relays, and how a failure is
- * judged.
+ * Connects the relay with the engine of its node: decides whether this node relays, and whether a
+ * failure counts as an attempt.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public interface RelayGuard extends Fence {
   /**
-   * Whether the database is to blame for a failure, and not the message: then no attempt is
-   * counted.
+   * Whether the database has caused a failure, and not the message. Then the attempt does not
+   * count.
    *
    * @param failingFor since the first failure of the message
    * @throws RuntimeException if the database does not answer

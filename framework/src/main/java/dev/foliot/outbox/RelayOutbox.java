@@ -4,6 +4,7 @@ import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.time.Pause;
 import dev.foliot.work.Steps;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,14 +23,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands the outbox to the broker: by priority, in order for each key, on one node at a time. A
- * message is published before it is marked, so after a crash in between it is published again. So
- * each message is published at least once.
+ * Publishes the outbox to the broker: by priority, in order for each key, on one node at a time. A
+ * message is published before it is marked. After a crash in between it is published again, so each
+ * message is published at least once.
  *
- * <p>Failures of the database never count as attempts of a message. If the database refuses
- * something that publishing needs, no attempt is counted; after a few refusals in a row the relay
- * pauses. A message that the broker took, but that could not be marked, is marked before anything
- * else is published.
+ * <p>Failures of the database never count as attempts of a message. After a few refusals by the
+ * database in a row, the relay pauses. If a published message could not be marked, it is marked
+ * before anything else is published.
  *
  * @hidden
  */
@@ -50,7 +50,7 @@ public final class RelayOutbox implements Steps {
   private final Around<OutboxEntry> around;
   private final Map<Long, Sparing> sparings = new HashMap<>();
   private @Nullable Sent unmarked;
-  private @Nullable Instant nextCleaning;
+  private Pause cleaningPause = Pause.NONE;
   private boolean pauses;
   private volatile boolean woken = true;
   private volatile @Nullable Instant next;
@@ -75,7 +75,7 @@ public final class RelayOutbox implements Steps {
   /** A message that the broker has. */
   private record Sent(long id, Instant at) {}
 
-  /** A message whose tries do not count: since when, and how many of them. */
+  /** The tries of a message that do not count: since when, and how many. */
   private record Sparing(Instant since, int tries) {}
 
   private enum Outcome {
@@ -106,17 +106,17 @@ public final class RelayOutbox implements Steps {
   public boolean step() {
     woken = false;
     next = null;
-    // 1. The broker has it already.
+    // 1. Mark a message that the broker has already.
     if (unmarked != null) {
       mark(unmarked);
     }
-    // 2. Now and then, old rows are removed.
+    // 2. At intervals, remove old rows.
     Instant now = clock.instant();
-    if (nextCleaning == null || !now.isBefore(nextCleaning)) {
+    if (cleaningPause.isOver(now)) {
       clean(now);
       return true;
     }
-    // 3. Due messages go to the broker, while this node relays.
+    // 3. Publish due messages, if this node still relays.
     if (!store.hasPending()) {
       return false;
     }
@@ -262,20 +262,21 @@ public final class RelayOutbox implements Steps {
 
   private void goOn() {
     if (pauses) {
-      LOG.info("outbox: publishing goes on");
+      LOG.info("outbox: publishing continues");
     }
     pauses = false;
   }
 
   private void clean(Instant now) {
-    nextCleaning = now.plus(CLEANING_PAUSE); // also if it fails: publishing does not wait for it
+    cleaningPause =
+        Pause.of(now, CLEANING_PAUSE); // also if it fails: publishing does not wait for it
     int removed = store.removePublishedBefore(now.minus(settings.retention()), REMOVED_AT_ONCE);
     if (removed == REMOVED_AT_ONCE) {
-      nextCleaning = null;
+      cleaningPause = Pause.NONE;
     }
   }
 
-  /** When the next message is due that waits after a failure. */
+  /** The earliest due time of the messages that wait after a failure. */
   @Override
   public Optional<Instant> nextDue() {
     return Optional.ofNullable(next);

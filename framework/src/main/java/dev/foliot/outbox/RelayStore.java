@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The reads and writes of the relay. Each write about a message first makes sure that this node
- * still relays, so that a former relay changes nothing.
+ * The reads and writes of the relay. Each write to a row first checks that this node still relays,
+ * so that a former relay changes nothing.
  */
 final class RelayStore {
   private static final int MAX_ERROR_TEXT = 4_000;
@@ -63,12 +63,12 @@ final class RelayStore {
   }
 
   /**
-   * The entries to publish next, in the order in which to publish them: by priority, but an entry
-   * brings all earlier ones of its key along, before itself. Keys with an entry that failed, or
-   * waits for its next attempt, are left out from that entry on.
+   * Returns the entries to publish next, in the order of publishing. They are ordered by priority,
+   * but all earlier entries of the same key come before an entry. If an entry has failed, or waits
+   * for its next attempt, this entry and the later ones of its key are left out.
    *
-   * @param latest the latest instant that an entry can wait for; if one waits longer, the clock has
-   *     been set back, and it is due
+   * @param latest the latest instant that an entry can wait for; if an entry waits longer, the
+   *     clock was set back, and the entry is due
    */
   List<ReadEntry.Row> due(Instant now, Instant latest, int limit) {
     List<ReadEntry.Row> due = new ArrayList<>();
@@ -122,7 +122,7 @@ final class RelayStore {
         .list();
   }
 
-  /** When the next entry is due that waits after a failure. */
+  /** The earliest due time of the entries that wait after a failure. */
   Optional<Instant> nextDue() {
     return Optional.ofNullable(
             jdbc.sql(sql("select min(next_attempt_at) from %s where status = 'pending'"))
@@ -189,7 +189,7 @@ final class RelayStore {
     return json.redact(entry.message().json(), error);
   }
 
-  /** Removes some entries that were published before then; how many. */
+  /** Removes some entries that were published before an instant, and returns their number. */
   int removePublishedBefore(Instant then, int most) {
     String sql =
         sql(

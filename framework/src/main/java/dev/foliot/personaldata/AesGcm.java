@@ -50,7 +50,7 @@ public final class AesGcm {
   }
 
   /**
-   * The text again.
+   * Decrypts a text.
    *
    * @throws GeneralSecurityException if it was sealed with another key or for another place, or was
    *     changed

@@ -19,9 +19,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * A cache of keys, for a short time. Keys that a transaction has read, created or destroyed are
  * used only by it until it commits: after a rollback, a created key must not encrypt anything else.
- * A key that was read before a subject was forgotten, and arrives afterwards, is dropped: each
- * destruction is counted, and a reader removes its entry again if the count has changed since its
- * query.
+ * Each destruction is counted. If the count has changed since the query of a reader, the reader
+ * drops its keys from the cache: they may have been read before a subject was forgotten.
  *
  * @hidden
  */
@@ -34,7 +33,7 @@ public final class CachedKeys {
   /**
    * @param keys the store of the keys
    * @param maxEntries the maximum number of keys to remember
-   * @param expireAfter how long this node may still read data that was forgotten on another one
+   * @param expireAfter how long this node may still read data that was forgotten on another node
    * @param ticker time in nanoseconds
    */
   public CachedKeys(PersonalDataKeys keys, int maxEntries, Duration expireAfter, Ticker ticker) {
@@ -88,7 +87,7 @@ public final class CachedKeys {
     return destroyed;
   }
 
-  /** From now on this node cannot read data of the destroyed key. */
+  /** Makes this node unable to read data of the destroyed key from now on. */
   void forgotten(String subject) {
     publish(Map.of(subject, SubjectKey.FORGOTTEN), destructions.get(), 1);
   }

@@ -26,8 +26,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * Keys in table {@code foliot_data_key}, in the application's own database. A key is created in the
  * transaction that stores the first data under it, as one of its last writes: both are durable
  * together, and a rollback takes both. A transaction of its own would need a second connection
- * while the first is held, which a full pool does not have. Of two first writers the second waits
- * for the first to commit, which is next, and takes its key.
+ * while the first is in use, and a full pool has none. If two transactions create the same key, the
+ * second one waits until the first one commits, which is its next step, and then uses the key of
+ * the first.
  *
  * @hidden
  */
@@ -128,7 +129,7 @@ public final class DataKeyTable implements PersonalDataKeys {
     return now.atOffset(ZoneOffset.UTC);
   }
 
-  /** Whether the row is new. One that exists leaves the transaction as it was, and usable. */
+  /** Inserts a row; false if it exists already. Then the transaction is unchanged and usable. */
   private boolean insert(String sql, Object... values) {
     return Boolean.TRUE.equals(
         jdbc.execute((ConnectionCallback<Boolean>) connection -> insert(connection, sql, values)));

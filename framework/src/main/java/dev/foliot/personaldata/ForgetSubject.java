@@ -35,7 +35,7 @@ public final class ForgetSubject {
     return transactions.inCurrentOrNew(
         () -> {
           boolean destroyed = keys.destroy(id);
-          // First the key, then the caches: else they would read it once more.
+          // First the key, then the caches: otherwise a cache could read the key once more.
           UnitOfWork.required().afterCommit(() -> keys.forgotten(id));
           traces.forEach(each -> each.remove(id));
           return destroyed;

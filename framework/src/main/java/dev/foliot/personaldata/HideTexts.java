@@ -17,7 +17,7 @@ final class HideTexts implements UnaryOperator<String> {
   static final String HIDDEN = "[personal data]";
   private static final int SHORT = 2;
 
-  /** JSON writes the seconds of a time always, {@code toString()} not those that are zero. */
+  /** JSON always writes the seconds of a time; {@code toString()} leaves out zero seconds. */
   private static final Pattern FULL_MINUTE = Pattern.compile("^(.*\\d\\d:\\d\\d):00(\\D.*)?$");
 
   private final @Nullable Pattern texts;

@@ -7,7 +7,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Writes a map as an array of its keys and values, so that a key is found as a value is. */
+/** Writes a map as an array of its keys and values, so that personal data is found in keys, too. */
 final class PairsOfMaps extends ValueSerializer<Map<?, ?>> {
   static JacksonModule module() {
     return new SimpleModule("foliot-pairs").addSerializer(new PairsOfMaps());

@@ -21,10 +21,10 @@ import java.lang.annotation.Target;
 public @interface PersonalData {
   /**
    * The placeholder that is read after the person is forgotten: the text itself for a {@code
-   * String}; for any other type its JSON, such as {@code 0} or {@code []}, where a date or the name
-   * of an enum needs no quotes. Empty means an empty {@code String}, or {@code null}; a component
-   * that gets null must be {@code @Nullable} or an {@code Optional}. It is stored with the value,
-   * so that a change counts for values that are written afterwards.
+   * String}, and JSON such as {@code 0} or {@code []} for any other type. A date or the name of an
+   * enum needs no quotes. Empty means an empty {@code String}, or {@code null}; a component that
+   * gets null must be {@code @Nullable} or an {@code Optional}. The placeholder is stored with the
+   * value, so a change applies only to values that are written afterwards.
    */
   String placeholder() default "";
 }

@@ -177,7 +177,7 @@ public final class PersonalDataInspection {
     return String.valueOf(ErrorText.message(unfit)).lines().findFirst().orElse("");
   }
 
-  /** A record with a serializer of its own would be stored as that writes it: readable. */
+  /** Refuses a record with its own serializer, which would write the data unencrypted. */
   private void checkIsWritten(DataPart part) {
     Class<?> type = part.owner();
     if (!type.isRecord()) {
@@ -196,7 +196,10 @@ public final class PersonalDataInspection {
     }
   }
 
-  /** The key of a held message, and the correlation of a process, are stored as they are. */
+  /**
+   * Refuses a personal sequencing key. Keys of held messages, and correlations of processes, are
+   * stored unencrypted.
+   */
   private void checkSequencing(HandlerBean handler) {
     SequencingKey sequencing = handler.sequencingKey();
     if (sequencing instanceof SequencingKey.ByCorrelation correlation) {

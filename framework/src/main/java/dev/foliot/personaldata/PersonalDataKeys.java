@@ -19,17 +19,17 @@ public interface PersonalDataKeys {
   Map<String, SubjectKey> find(Set<String> subjects);
 
   /**
-   * As {@link #find}, but a subject that never had a key gets a new one, so that the result is
-   * complete. Two callers that ask first at the same time get the same key. A new key is durable
-   * not later than the caller's transaction. If the transaction rolls back and the key stays, this
-   * does no harm.
+   * Finds the keys as {@link #find} does, and creates a key for each subject that never had one, so
+   * that the result is complete. If two callers create the key of a subject at the same time, both
+   * get the same key. A new key is durable when the caller's transaction commits, or earlier. If
+   * the transaction rolls back and the key stays, this does no harm.
    */
   Map<String, SubjectKey> findOrCreate(Set<String> subjects);
 
   /**
    * Destroys the key of a subject, and remembers that the subject was forgotten, whether it had a
-   * key or not: it never gets one again. A store outside of the database may do so at once, even if
-   * the caller's transaction then rolls back.
+   * key or not: the subject never gets a key again. A store outside of the database may do so at
+   * once, even if the caller's transaction then rolls back.
    *
    * @return whether there was a key to destroy
    */

@@ -38,8 +38,9 @@ public final class PersonalDataTypes {
   }
 
   /**
-   * Whether a property of a class may be personal data. Records within it do not count: their own
-   * properties tell. A property without a field may be computed from any field.
+   * Whether a property of a class may be personal data. Records within the property do not count:
+   * their own properties are checked separately. A property without a field may be computed from
+   * any field.
    */
   public static boolean isPersonal(Class<?> type, String property) {
     List<DataPart> parts = DataPart.of(type);

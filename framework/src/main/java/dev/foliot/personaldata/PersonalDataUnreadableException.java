@@ -2,7 +2,10 @@ package dev.foliot.personaldata;
 
 import org.jspecify.annotations.Nullable;
 
-/** Stored personal data that should be readable is not: its key is lost, or it was changed. */
+/**
+ * Stored personal data should be readable, but cannot be read: its key is lost, or the data was
+ * changed.
+ */
 public final class PersonalDataUnreadableException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final String subject;

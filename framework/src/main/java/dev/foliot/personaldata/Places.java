@@ -18,13 +18,13 @@ final class Places {
   private Places() {}
 
   /**
-   * A property that was looked for.
+   * A property that was found.
    *
    * @param path where it is, from the root
    */
   record Place(ObjectNode parent, String name, JsonNode value, String path) {}
 
-  /** The properties whose values are wanted; it does not look for more inside of them. */
+  /** Finds the properties whose values are wanted, without a search inside of these values. */
   static List<Place> of(JsonNode root, Predicate<JsonNode> wanted) {
     List<Place> found = new ArrayList<>();
     collect(root, JsonPointer.empty(), wanted, found);
@@ -49,7 +49,10 @@ final class Places {
     }
   }
 
-  /** A key of an application's map must not look like a sealed value: it gets one more dollar. */
+  /**
+   * Adds a dollar sign to each key of an application's map that looks like the key of a sealed
+   * value.
+   */
   static void escape(JsonNode root, Predicate<JsonNode> except) {
     rename(root, except, false);
   }

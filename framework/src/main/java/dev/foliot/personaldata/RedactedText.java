@@ -1,5 +1,6 @@
 package dev.foliot.personaldata;
 
+import dev.foliot.failure.ValueText;
 import dev.foliot.personaldata.Places.Place;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,7 +24,7 @@ public final class RedactedText {
   private static final JsonMapper TEXTS =
       new SealedProperties().marking(JsonMapper.builder().addModule(PairsOfMaps.module()).build());
 
-  /** As messages are stored, and quoted by exceptions of Jackson. */
+  /** Uses the names of properties that stored messages and exceptions of Jackson use. */
   private static final JsonMapper NAMES =
       TEXTS.rebuild().disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING).build();
 
@@ -33,11 +34,7 @@ public final class RedactedText {
   public static String of(@Nullable Object quoted) {
     UnaryOperator<String> hiding =
         quoted instanceof Collection<?> several ? hiding(several) : hiding(quoted);
-    try {
-      return hiding.apply(String.valueOf(quoted));
-    } catch (Throwable broken) { // its own toString() threw
-      return quoted == null ? "null" : quoted.getClass().getName();
-    }
+    return hiding.apply(ValueText.of(quoted));
   }
 
   /** Gives a text without the personal data of the message. */

@@ -71,7 +71,10 @@ public final class SealPayloads implements PayloadSeal {
     return written;
   }
 
-  /** Most payloads have no personal data; null for one that does, or has a name that looks so. */
+  /**
+   * Writes a payload without personal data, as most are; null if it has personal data, or a
+   * property with such a name.
+   */
   @Override
   public @Nullable String writeIfPlain(Object payload) {
     AtomicBoolean personal = new AtomicBoolean();
@@ -211,8 +214,8 @@ public final class SealPayloads implements PayloadSeal {
   }
 
   /**
-   * A person that was forgotten after the handler began is unknown here, but may be quoted: then
-   * all of the text is hidden.
+   * If a person was forgotten after the handler began, the data is unknown here, but the error may
+   * quote it. Then its whole text is hidden.
    */
   @Override
   public UnaryOperator<String> hiding(String json) {

@@ -11,7 +11,7 @@ import tools.jackson.databind.util.NameTransformer;
 
 /**
  * Writes a component in its own object, beside a mark with its data subject. The mark is an object
- * and no JSON, so that a payload cannot imitate it.
+ * that is not JSON, so a payload cannot imitate it.
  */
 final class SealedProperty extends BeanPropertyWriter {
   private static final long serialVersionUID = 1;
@@ -91,7 +91,7 @@ final class SealedProperty extends BeanPropertyWriter {
 
   private IllegalStateException cannot(String what) {
     return new IllegalStateException(
-        "%s is @PersonalData and cannot be %s. Remove the Jackson annotation that asks for it."
+        "%s is @PersonalData and cannot be %s. Remove the Jackson annotation that causes this."
             .formatted(getMember().getFullName(), what));
   }
 }

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.StringNode;
  * @param placeholder the value that is read when it cannot be opened any more
  */
 record SealedValue(String subject, @Nullable String sealed, JsonNode placeholder) {
-  /** The one name in the object. */
+  /** The name of the only property of the object. */
   static final String NAME = "$personal";
 
   /** The text that every stored JSON with sealed values or escaped names contains. */
@@ -32,7 +32,7 @@ record SealedValue(String subject, @Nullable String sealed, JsonNode placeholder
         && value.get(SUBJECT) instanceof StringNode;
   }
 
-  /** The content of such a node. */
+  /** Reads a sealed value from its node. */
   static SealedValue of(JsonNode node) {
     JsonNode value = node.get(NAME);
     JsonNode sealed = value.get(SEALED);
@@ -55,8 +55,8 @@ record SealedValue(String subject, @Nullable String sealed, JsonNode placeholder
   }
 
   /**
-   * The place and the subject of a sealed value: it opens in no other place, and for no other
-   * subject.
+   * The place and the subject of a sealed value. The value can be opened only in this place and for
+   * this subject.
    */
   static String place(String subject, String path) {
     return subject.length() + ":" + subject + path;

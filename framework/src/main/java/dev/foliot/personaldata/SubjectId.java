@@ -69,7 +69,7 @@ final class SubjectId {
     Object id = wrapped.isPresent() ? read(wrapped.get(), value) : value;
     if (id == null || !SIMPLE.contains(id.getClass()) || id.toString().isBlank()) {
       throw new IllegalArgumentException(
-          "A data subject is a text that is not blank, a UUID, an integer, or a record with just one of these; this one is %s. Give the value of the @DataSubject component."
+          "A data subject is a UUID, an integer, a text that is not blank, or a record with just one of these; this one is %s. Give the value of the @DataSubject component."
               .formatted(isBlank(id) ? "blank" : "a " + value.getClass().getName()));
     }
     return StorableText.requireId("data subject", id.toString(), MAX);
@@ -82,7 +82,7 @@ final class SubjectId {
   /**
    * Returns the person of the personal data in this object; empty if its class names none.
    *
-   * @throws DataSubjectMissingException if it should, but the component is null
+   * @throws DataSubjectMissingException if the class names one, but the component is null
    */
   static Optional<String> in(Object bean) {
     return SUBJECTS.get(bean.getClass()).map(subject -> required(subject, bean));

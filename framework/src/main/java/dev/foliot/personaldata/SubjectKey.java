@@ -3,7 +3,10 @@ package dev.foliot.personaldata;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The key of one data subject, or the mark that it was destroyed. Its text never shows it. */
+/**
+ * The key of one data subject, or the mark that it was destroyed. {@link #toString} never shows the
+ * key.
+ */
 public final class SubjectKey {
   /** The length of a secret, in bytes. */
   public static final int BYTES = 32;
@@ -20,7 +23,7 @@ public final class SubjectKey {
   /**
    * A key with this secret.
    *
-   * @throws IllegalArgumentException if the secret has not {@value #BYTES} bytes
+   * @throws IllegalArgumentException if the secret does not have {@value #BYTES} bytes
    */
   public static SubjectKey of(byte[] secret) {
     if (secret.length != BYTES) {

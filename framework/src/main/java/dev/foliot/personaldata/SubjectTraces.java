@@ -12,8 +12,8 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public interface SubjectTraces {
   /**
-   * Removes them, in the transaction that forgets the person. Data in memory must be dropped after
-   * the commit.
+   * Removes the data, in the transaction that forgets the person. Data in memory must be dropped
+   * after the commit.
    *
    * @param subject the id of the data subject
    */

@@ -1,6 +1,7 @@
 package dev.foliot.process;
 
 import dev.foliot.command.CommandDeclarations;
+import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageType;
 import java.util.HashMap;
@@ -19,14 +20,14 @@ final class CommandsInMemory {
   /**
    * The declared type of a command.
    *
-   * @throws IllegalArgumentException if it is no command
+   * @throws IllegalArgumentException if it is not a command
    */
   static MessageType type(Object command) {
     try {
       return CommandDeclarations.messageType(command.getClass());
     } catch (IllegalArgumentException none) {
       throw new IllegalArgumentException(
-          "The process was to send a %s, which is no command. Annotate it with @Command."
+          "The process cannot send a %s: it is not a command. Annotate it with @Command."
               .formatted(command.getClass().getName()),
           none);
     }
@@ -34,6 +35,7 @@ final class CommandsInMemory {
 
   StoredCommand write(Object command) {
     MessageType type = type(command);
+    CompleteMessage.require(command);
     classes.put(type.name(), command.getClass());
     return new StoredCommand(type.name(), type.version(), json.write(command));
   }

@@ -4,12 +4,16 @@ package dev.foliot.process;
 public enum Early {
   /**
    * The event is kept aside, and handled right after the start, in the same transaction. Other
-   * events are not held up. If the start has not come after {@link ProcessManager#earlyWithin()}, a
-   * message is parked, so that a person decides.
+   * events do not wait for it. If the start has not come after {@link
+   * ProcessManager#earlyWithin()}, Foliot parks a message of its own for the instance, so that a
+   * person decides.
    */
   WAIT,
   /** The event is ignored, and counted as ignored. */
   IGNORE,
-  /** The event is parked at once. In synchronous mode it fails the transaction. */
+  /**
+   * The event is parked at once, and the start waits behind it until a person discards the event.
+   * In synchronous mode it fails the transaction.
+   */
   PARK
 }

@@ -2,7 +2,7 @@ package dev.foliot.process;
 
 import dev.foliot.handler.ParkedAtOnce;
 
-/** The start of a process has not come before one of its other events, or not in time. */
+/** An event came before the start of its process, or the start did not come in time. */
 public final class EarlyEventException extends RuntimeException implements ParkedAtOnce {
   private static final long serialVersionUID = 1;
   private final String process;
@@ -18,7 +18,7 @@ public final class EarlyEventException extends RuntimeException implements Parke
     return new EarlyEventException(
         process,
         id,
-        "%s is for process %s %s, which has not started. Retry it after the start, or discard it. With early = WAIT it would wait for the start."
+        "%s is for process %s %s, which has not started. Discard it: the start waits behind it. With early = WAIT it would wait for the start."
             .formatted(event, process, id));
   }
 
@@ -26,7 +26,7 @@ public final class EarlyEventException extends RuntimeException implements Parke
     return new EarlyEventException(
         process,
         id,
-        "Process %s %s has events that wait for its start, which has not come within %s. Discard this message to wait on without a limit; or drop the events by domain.processes().dropEarly(\"%s\", \"%s\"), then retry this message. Later messages of %s wait behind it."
+        "Process %s %s has events that wait for its start, which has not come within %s. Discard this message to keep the events without a time limit; or drop the events by domain.processes().dropEarly(\"%s\", \"%s\"), then retry this message. Later messages of %s wait behind it."
             .formatted(process, id, within, process, id, id));
   }
 

@@ -2,6 +2,7 @@ package dev.foliot.process;
 
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.CurrentMessage;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageFactory;
@@ -40,12 +41,14 @@ final class EffectsInMemory implements ProcessEffects {
   @Override
   public Sent send(Object command) {
     Sent one = new Sent(NO_ID, CommandsInMemory.type(command).name());
+    CompleteMessage.require(command);
     sent.add(command);
     return one;
   }
 
   @Override
   public NewMessage timerMessage(LoadedProcess instance, Object message) {
+    CompleteMessage.require(message);
     return new NewMessage(
         MessageKind.TIMER,
         new StreamName(instance.process(), instance.id()),

@@ -4,6 +4,7 @@ import dev.foliot.command.SendOptions;
 import dev.foliot.command.SubmitCommands;
 import dev.foliot.eventstore.NewMessage;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.LaneRule;
 import dev.foliot.message.Message;
 import dev.foliot.message.MessageFactory;
@@ -47,6 +48,7 @@ final class EffectsOfUnit implements ProcessEffects {
 
   @Override
   public NewMessage timerMessage(LoadedProcess instance, Object payload) {
+    CompleteMessage.require(payload);
     Message message = messages.sent(payload, MessageOptions.NONE);
     return new NewMessage(
         MessageKind.TIMER,

@@ -15,8 +15,8 @@ import java.util.UUID;
 /**
  * Finds the instances that wait for nothing and were not changed for a declared time (R44).
  * Instances without a timer are read in pages, by an index. Then the commands of a page are read
- * together. The number of checked instances is bounded, so that many instances that wait for their
- * commands cost no more.
+ * together. The number of checked instances has a bound, so the cost does not grow with the number
+ * of instances that wait for their commands.
  */
 final class FindStuck {
   private static final int PAGE = 200;
@@ -84,7 +84,7 @@ final class FindStuck {
             .toList();
     if (!known.contains(process)) {
       throw new IllegalArgumentException(
-          "No process manager %s with stuckAfter is known, so none of its instances is stuck. Those with stuckAfter are %s."
+          "The process manager %s is unknown or has no stuckAfter, so no instance counts as stuck. Managers with stuckAfter: %s."
               .formatted(process, known));
     }
   }

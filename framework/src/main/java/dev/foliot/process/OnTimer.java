@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * A method of a {@link ProcessManager} that takes the message of a timer. The first parameter is
- * the message, which {@link Process#timer} was given. It is not called if the instance has ended,
- * or if the timer was cancelled or set again before the message was handled.
+ * the message from {@link Process#timer}. The method is not called if the instance has ended, or if
+ * the timer was cancelled or set again before the message was handled.
  */
 @Documented
 @Target(ElementType.METHOD)

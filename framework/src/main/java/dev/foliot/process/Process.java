@@ -27,7 +27,7 @@ public interface Process {
    * Sets a timer, in the place of a waiting one with the same name.
    *
    * @param name distinguishes the timers of the instance; at most 200 characters
-   * @param after how long from now; a negative one is due at once
+   * @param after how long from now; if negative, the timer is due at once
    * @param message for the {@link OnTimer} method that takes its class
    * @throws IllegalArgumentException if no method takes it
    */
@@ -37,7 +37,7 @@ public interface Process {
    * Sets a timer, in the place of a waiting one with the same name.
    *
    * @param name distinguishes the timers of the instance; at most 200 characters
-   * @param at when it is due; one in the past is due at once
+   * @param at when it is due; if in the past, the timer is due at once
    * @param message for the {@link OnTimer} method that takes its class
    * @throws IllegalArgumentException if no method takes it
    */
@@ -49,10 +49,10 @@ public interface Process {
   void cancelTimer(String name);
 
   /**
-   * Registers a command that takes a step back. It is stored with the instance, and sent by {@link
-   * #compensate()}.
+   * Registers a compensation: a command that undoes a step. It is stored with the instance, and
+   * sent by {@link #compensate()}.
    *
-   * @throws IllegalArgumentException if it is no command of the application
+   * @throws IllegalArgumentException if it is not a command of the application
    */
   void compensateWith(Object command);
 

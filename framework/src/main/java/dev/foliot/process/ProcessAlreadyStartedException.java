@@ -2,7 +2,7 @@ package dev.foliot.process;
 
 import dev.foliot.handler.ParkedAtOnce;
 
-/** An event would start an instance of a process that is running. The event is parked at once. */
+/** An event would start an instance that is already running. The event is parked at once. */
 public final class ProcessAlreadyStartedException extends RuntimeException implements ParkedAtOnce {
   private static final long serialVersionUID = 1;
   private final String process;

@@ -26,12 +26,12 @@ interface ProcessEffects {
   NewMessage timerMessage(LoadedProcess instance, Object message);
 
   /**
-   * A command in the form in which it waits in an instance.
+   * A command in the form in which an instance stores it.
    *
-   * @throws IllegalArgumentException if it is no command
+   * @throws IllegalArgumentException if it is not a command
    */
   StoredCommand stored(Object command);
 
-  /** The command again, through the upcasters. */
+  /** Reads a stored command, through the upcasters. */
   Object command(LoadedProcess instance, StoredCommand stored);
 }

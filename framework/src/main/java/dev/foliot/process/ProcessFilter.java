@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param process the name of the process manager; null for all
  * @param status their status; null for any
- * @param stuck whether only those that are stuck
+ * @param stuck whether only stuck instances are listed
  * @param limit the maximum number of instances, from 1 to 1,000
  */
 public record ProcessFilter(

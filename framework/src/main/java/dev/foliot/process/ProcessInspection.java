@@ -98,7 +98,7 @@ public final class ProcessInspection {
 
   private void unreadable(String reason) {
     problem(
-        "The state of process manager %s could be stored, but not read again: %s. Declare a class that can, or make the field transient if it is no state."
+        "The state of process manager %s could be stored, but not read again: %s. Declare a class that can, or make the field transient if it is not state."
             .formatted(type.getName(), reason));
   }
 
@@ -125,7 +125,7 @@ public final class ProcessInspection {
     }
     if (type.getEnclosingClass() != null && !Modifier.isStatic(type.getModifiers())) {
       problem(
-          "%s belongs to an object of the class around it, which no process has. Make it static, or a class of its own."
+          "%s is an inner class, which needs an object of its outer class. Make it static, or a class of its own."
               .formatted(type.getName()));
       return null;
     }
@@ -143,7 +143,7 @@ public final class ProcessInspection {
     }
   }
 
-  /** An id is stored as text, so that its text must be short and must stay the same. */
+  /** An id is stored as text, so its text must be short and must stay the same. */
   private void refuseUnlessId(Class<?> message, Method component) {
     Class<?> id = component.getReturnType();
     boolean isMany =
@@ -152,7 +152,7 @@ public final class ProcessInspection {
             || (id.isRecord() && id.getRecordComponents().length != 1);
     if (isMany || FRACTIONS.contains(id) || id == Optional.class) {
       problem(
-          "%s is sequenced by %s, which is a %s in %s, and that is no id. Take a text, a whole number, a UUID, or a record with just one of these."
+          "%s is sequenced by %s, which is a %s in %s, and that is not an id. Take a text, a whole number, a UUID, or a record with just one of these."
               .formatted(
                   type.getName(),
                   component.getName(),
@@ -161,7 +161,7 @@ public final class ProcessInspection {
     }
   }
 
-  /** JSON has one place for a name, so that only one of two fields would be stored. */
+  /** JSON has one place for a name, so only one of two fields would be stored. */
   private void refuseHiddenFields() {
     Map<String, Class<?>> owners = new HashMap<>();
     for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
@@ -170,7 +170,7 @@ public final class ProcessInspection {
         Class<?> owner = left == 0 ? owners.putIfAbsent(field.getName(), each) : null;
         if (owner != null) {
           problem(
-              "The state of process manager %s has two fields with the name %s, in %s and %s, and only one of them would be stored. Give one of them another name, or make it transient if it is no state."
+              "The state of process manager %s has two fields with the name %s, in %s and %s, and only one of them would be stored. Give one of them another name, or make it transient if it is not state."
                   .formatted(type.getName(), field.getName(), owner.getName(), each.getName()));
         }
       }
@@ -190,7 +190,7 @@ public final class ProcessInspection {
       // as below
     }
     problem(
-        "%s has %s = \"%s\", which is no time. Write a number above zero with its unit, such as 30m, 12h or 7d, at most %sd."
+        "%s has %s = \"%s\", which is not a time. Write a number above zero with its unit, such as 30m, 12h or 7d, at most %sd."
             .formatted(type.getName(), attribute, text, LONGEST.toDays()));
     return null;
   }

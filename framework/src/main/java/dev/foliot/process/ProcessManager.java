@@ -17,8 +17,8 @@ import java.lang.annotation.Target;
  * commands that it sends, its timers and the checkpoint commit together. Each method call is one
  * transition, which is kept and can be shown.
  *
- * <p>The class is no Spring bean. It needs a constructor without parameters, of any visibility. The
- * state is stored as JSON: all fields, whatever their visibility, without static and transient
+ * <p>The class is not a Spring bean. It needs a constructor without parameters, of any visibility.
+ * The state is stored as JSON: all fields, whatever their visibility, without static and transient
  * ones. Personal data is a field with {@code @PersonalData} beside one with {@code @DataSubject},
  * or a record with such components.
  */
@@ -39,8 +39,8 @@ public @interface ProcessManager {
   Early early() default Early.WAIT;
 
   /**
-   * How long an early event waits for the start, such as {@code 30m} or {@code 7d}. After that time
-   * a message is parked, so that a person decides.
+   * How long an early event waits for the start, such as {@code 30m} or {@code 7d}. After this
+   * time, Foliot parks a message of its own for the instance, so that a person decides.
    */
   String earlyWithin() default "1h";
 
@@ -49,8 +49,8 @@ public @interface ProcessManager {
 
   /**
    * How long an instance may wait for nothing before it is reported as stuck, such as {@code 2h}.
-   * By default it never is. An instance waits for nothing if it has neither a timer nor a sent
-   * command that has not ended.
+   * By default, an instance is never reported. An instance waits for nothing if it has no timer and
+   * all commands that it has sent have ended.
    */
   String stuckAfter() default "";
 }

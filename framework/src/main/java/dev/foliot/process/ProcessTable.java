@@ -59,7 +59,7 @@ final class ProcessTable {
     return schema.table("foliot_process");
   }
 
-  /** The stored ones of these instances, in one statement; see {@link #find}. */
+  /** Returns those of the given instances that are stored, in one statement; see {@link #find}. */
   List<ProcessRow> findAll(String process, Collection<String> ids) {
     return byId.read(ids, (row, number) -> row(row), process);
   }
@@ -235,7 +235,10 @@ final class ProcessTable {
     return quiet("timers is null", process, since, after, limit);
   }
 
-  /** Such instances with a timer and a discarded message, which may be the message of the timer. */
+  /**
+   * The same, for instances with a timer and a discarded message, which may be the message of the
+   * timer.
+   */
   List<ProcessRow> quietSinceDiscard(String process, Instant since, Place after, int limit) {
     String discarded =
         """
@@ -268,7 +271,10 @@ final class ProcessTable {
         limit);
   }
 
-  /** Whether it waits for no timer: it has none, or a person has discarded their messages. */
+  /**
+   * Whether an instance waits for no timer: it has none, or a person has discarded the messages of
+   * its timers.
+   */
   boolean waitsForNoTimer(ProcessRow row) {
     return row.timers().isEmpty() || discarded(row).containsAll(row.timers().values());
   }

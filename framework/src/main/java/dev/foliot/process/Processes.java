@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apiguardian.api.API;
 
 /**
  * Shows the committed instances of process managers. Instances that have ended are shown until
@@ -25,7 +26,12 @@ public final class Processes {
   private final FindStuck stuck;
   private final Transactions transactions;
 
-  /** Made by the auto-configuration. */
+  /**
+   * Made by the auto-configuration.
+   *
+   * @hidden
+   */
+  @API(status = API.Status.INTERNAL)
   public Processes(
       ProcessParts parts,
       ProcessDeclarations declarations,
@@ -135,8 +141,8 @@ public final class Processes {
 
   /**
    * Counts the stuck instances of each process manager that declares {@code stuckAfter}, up to
-   * 1,000, as {@link #list} finds them. An instance is stuck if it is running, has no timer, has
-   * sent no command that has not ended, and was not changed for the declared time.
+   * 1,000, as {@link #list} finds them. An instance is stuck if it is running, has no timer, was
+   * not changed for the declared time, and all commands that it has sent have ended.
    */
   public Map<String, Long> countStuck() {
     return transactions.readOnly(stuck::count);

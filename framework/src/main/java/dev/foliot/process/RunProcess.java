@@ -140,8 +140,8 @@ final class RunProcess implements InDelivery {
 
   /**
    * Calls the method, and notes the transition. A later step of one unit of work gets another
-   * object with the state: the commands of the earlier one may hold parts of its object, and are
-   * written at the end.
+   * object with the state: the commands of the earlier step may contain parts of its object, and
+   * are written at the end.
    */
   private void run(
       LoadedProcess instance, ProcessStep step, Object message, RecordedMessage recorded)

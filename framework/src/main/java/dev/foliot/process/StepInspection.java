@@ -156,7 +156,7 @@ final class StepInspection {
                 .formatted(message.getName(), kind, expected));
   }
 
-  /** Null if one is wrong; the problem is added. */
+  /** Reads the parameters after the message; null if one is wrong. Then the problem is added. */
   private @Nullable List<Argument> arguments(WrittenMethod method) {
     List<Class<?>> parameters = method.parameterTypes();
     List<Argument> arguments = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.foliot.process;
 
+import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
@@ -23,22 +24,23 @@ final class StoredCommands {
   /**
    * A command as stored.
    *
-   * @throws IllegalArgumentException if it is no command of the application, or cannot be stored as
-   *     it is
+   * @throws IllegalArgumentException if it is not a command of the application, or cannot be stored
+   *     as it is
    */
   static StoredCommand of(Object command, MessageTypes types, MessageJson json) {
     MessageType type = types.knows(command.getClass()) ? types.of(command.getClass()) : null;
     if (type == null || type.kind() != MessageKind.COMMAND) {
       throw new IllegalArgumentException(
-          "process.compensateWith was given a %s, which is no command of the application. Annotate it with @Command, and check that its package is scanned."
+          "process.compensateWith was given a %s, which is not a command of the application. Annotate it with @Command, and check that its package is scanned."
               .formatted(command.getClass().getName()));
     }
+    CompleteMessage.require(command);
     String payload = json.writePayloads(List.of(command)).get(0);
     StorableText.require("The compensation " + type.name(), payload);
     return new StoredCommand(type.name(), type.version(), payload);
   }
 
-  /** The command again, through the upcasters. */
+  /** Reads a stored command, through the upcasters. */
   static Object read(LoadedProcess instance, StoredCommand stored, MessageJson json) {
     return asMessage(
             MessageKind.COMMAND,
@@ -51,7 +53,7 @@ final class StoredCommands {
         .payload();
   }
 
-  /** Upcasters take messages. */
+  /** Makes a message of the command, because upcasters take messages. */
   static RecordedMessage asMessage(
       MessageKind kind,
       String process,

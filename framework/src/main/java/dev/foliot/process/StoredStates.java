@@ -51,7 +51,7 @@ final class StoredStates {
     try {
       stored = seal.write(List.of(object)).get(0);
     } catch (JacksonException e) {
-      throw unstorable(MessageJson.describe(e));
+      throw unstorable(MessageJson.describeWithoutValues(e));
     }
     try {
       refuseIfChanged(object);

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Declares name and version of a record that an {@link OnTimer} method takes. A record without it
- * has its simple class name and version 1. Waiting timers hold stored messages, so that a change
- * needs an alias or an upcaster, as for events.
+ * has its simple class name and version 1. Waiting timers hold stored messages, so a change of the
+ * record needs an alias or an upcaster, as for events.
  */
 @Documented
 @Target(ElementType.TYPE)

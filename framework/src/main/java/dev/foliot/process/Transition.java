@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the status afterwards
  * @param changes the changed fields with their new values, as stored; null if there are none
  * @param sent the commands that were sent
- * @param timersSet when the timers are due that were set, by their names
+ * @param timersSet the due times of the timers that were set, by their names
  * @param timersCancelled the names of the timers that were cancelled
  */
 record Transition(

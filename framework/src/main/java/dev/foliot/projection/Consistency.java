@@ -1,6 +1,6 @@
 package dev.foliot.projection;
 
-/** The time at which the handled events are in a projection. */
+/** The time at which the effects of events are visible in a projection. */
 public enum Consistency {
   /** Soon after the commit: the engine delivers the events. */
   EVENTUAL,

@@ -47,20 +47,19 @@ record DocumentColumn(RecordComponent component, String name, ColumnType type) {
     }
     if (!declared.isInstance(value) && !(type.isNumber() && value instanceof Number)) {
       throw new IllegalArgumentException(
-          "The component %s of %s is of type %s, but %s is of type %s. Give it a value of the component's type."
+          "The component %s of %s is of type %s, but the given value is of type %s. Give it a value of the component's type."
               .formatted(
                   property(),
                   component.getDeclaringRecord().getSimpleName(),
                   declared.getSimpleName(),
-                  value,
                   value.getClass().getSimpleName()));
     }
     return SqlValue.of(value);
   }
 
   /**
-   * Converts a number to the type of the component, if the value fits: ids are compared in memory,
-   * too.
+   * Converts a number to the type of the component, if the value fits, because ids are compared in
+   * memory, too.
    */
   private static Number whole(long value, Class<?> declared) {
     if (declared == Integer.class && value == (int) value) {

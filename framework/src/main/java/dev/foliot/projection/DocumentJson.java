@@ -7,17 +7,20 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * Documents as JSON. The first one of a class is read again before it is stored, so that a class
- * whose JSON cannot be read is refused at once.
+ * Documents as JSON. Before the first document of a class is stored, it is read back from its JSON.
+ * If the declared types do not determine the classes of its values, this is done for every
+ * document. A document that would be different when it is read is refused at once.
  */
 final class DocumentJson<T> {
   private final Class<T> type;
   private final MessageJson json;
+  private final boolean provesAll;
   private volatile boolean isProved;
 
   DocumentJson(Class<T> type, MessageJson json) {
     this.type = type;
     this.json = json;
+    this.provesAll = json.isOpen(type);
   }
 
   /**
@@ -31,12 +34,12 @@ final class DocumentJson<T> {
     try {
       text = json.write(document);
     } catch (JacksonException e) {
-      throw unstorable(MessageJson.describe(e));
+      throw unstorable(MessageJson.describeWithoutValues(e));
     }
-    String what = "The document of %s with id %s".formatted(type.getSimpleName(), id);
+    String what = "The document of " + type.getSimpleName() + " with id " + id;
     StorableText.require(what, text);
     StorableText.requireJsonColumn(what, text);
-    if (!isProved) {
+    if (!isProved || provesAll) {
       prove(document, text);
       isProved = true;
     }
@@ -46,10 +49,9 @@ final class DocumentJson<T> {
   private void prove(T document, String text) {
     Optional<String> difference;
     try {
-      difference =
-          MessageJson.changeInReadBack(type.getSimpleName(), document, json.read(text, type));
+      difference = MessageJson.changeWithoutKeys(document, json.read(text, type));
     } catch (JacksonException e) {
-      throw unstorable(MessageJson.describe(e));
+      throw unstorable(MessageJson.describeWithoutValues(e));
     }
     if (difference.isPresent()) {
       throw unstorable(difference.get());
@@ -69,7 +71,7 @@ final class DocumentJson<T> {
     try {
       return json.read(text, type);
     } catch (JacksonException e) {
-      throw new UnreadableDocumentException(type, id, MessageJson.describe(e));
+      throw new UnreadableDocumentException(type, id, MessageJson.describeWithoutValues(e));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.foliot.projection;
 
 import dev.foliot.handler.WiringProblems;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,22 @@ import org.jspecify.annotations.Nullable;
 record DocumentLayout<T>(
     Class<T> type, String table, DocumentColumn id, List<DocumentColumn> indexed)
     implements Columns {
+  /** PostgreSQL would cut a longer name, and then not find it, or mean another one. */
+  private static final int MAX_NAME = 63;
+
   /** Whether a projection is stored as JSON. */
   static boolean isDocument(Class<?> projection) {
     return projection.isRecord()
         && ProjectionDeclarations.isProjection(projection)
         && Stream.of(projection.getRecordComponents())
             .anyMatch(component -> component.isAnnotationPresent(DocumentId.class));
+  }
+
+  /** Whether a record has an indexed component. */
+  static boolean isIndexed(Class<?> projection) {
+    return projection.isRecord()
+        && Stream.of(projection.getRecordComponents())
+            .anyMatch(component -> component.isAnnotationPresent(Indexed.class));
   }
 
   /** The table of a class; empty if the class has problems, which are added. */
@@ -43,14 +54,49 @@ record DocumentLayout<T>(
           problems.add(notIndexable(component));
           isWrong = true;
         } else {
-          String name = "by_" + DocumentColumn.snakeCase(component.getName());
-          indexed.add(new DocumentColumn(component, name, columnType));
+          DocumentColumn column = indexed(component, columnType);
+          isWrong |= !hasOwnName(column, indexed, problems);
+          indexed.add(column);
         }
       }
     }
+    isWrong |= isTooLong("is stored in the table", tableOf(type), type.getName(), problems);
     return isWrong || id == null
         ? Optional.empty()
         : Optional.of(new DocumentLayout<>(type, tableOf(type), id, List.copyOf(indexed)));
+  }
+
+  private static DocumentColumn indexed(RecordComponent component, ColumnType type) {
+    return new DocumentColumn(
+        component, "by_" + DocumentColumn.snakeCase(component.getName()), type);
+  }
+
+  private static boolean hasOwnName(
+      DocumentColumn column, List<DocumentColumn> others, WiringProblems problems) {
+    String label = nameOf(column);
+    Optional<DocumentColumn> same =
+        others.stream().filter(other -> other.name().equals(column.name())).findFirst();
+    same.ifPresent(
+        other ->
+            problems.add(
+                "%s and %s are indexed by the same column %s. Rename one of the components."
+                    .formatted(nameOf(other), label, column.name())));
+    return same.isEmpty() && !isTooLong("is indexed by the column", column.name(), label, problems);
+  }
+
+  private static String nameOf(DocumentColumn column) {
+    return column.component().getDeclaringRecord().getName() + "." + column.property();
+  }
+
+  private static boolean isTooLong(
+      String isNamed, String name, String label, WiringProblems problems) {
+    int bytes = name.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_NAME) {
+      problems.add(
+          "%s %s %s, whose name has %s bytes, and a database stores at most %s. Give it a shorter name."
+              .formatted(label, isNamed, name, bytes, MAX_NAME));
+    }
+    return bytes > MAX_NAME;
   }
 
   private static String tableOf(Class<?> type) {

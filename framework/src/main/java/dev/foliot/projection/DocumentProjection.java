@@ -16,8 +16,8 @@ import org.springframework.data.domain.Sort;
  * <p>Changes are kept in memory until the transaction commits, and are then written in few
  * statements. All reads of the transaction see them. If another transaction has meanwhile changed a
  * document that this transaction has read and changed, the commit fails with a {@link
- * ConcurrentDocumentChangeException}, and a delivery is tried again. Documents of a stream do not
- * count as read. Outside of a transaction each change is committed at once.
+ * ConcurrentDocumentChangeException}, and a delivery is tried again. Documents that a stream has
+ * returned do not count as read. Outside of a transaction each change is committed at once.
  *
  * <p>Documents are found and sorted only by their id and by indexed components.
  *

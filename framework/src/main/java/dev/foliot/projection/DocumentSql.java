@@ -1,5 +1,6 @@
 package dev.foliot.projection;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -113,8 +114,17 @@ record DocumentSql(DocumentLayout<?> layout, boolean isPostgres) {
   /** The name of an index. PostgreSQL would cut a long name, so that two could become the same. */
   private String index(DocumentColumn column) {
     String name = table() + "_" + column.name();
-    return name.length() <= MAX_NAME
-        ? name
-        : name.substring(0, MAX_NAME - 9) + "_" + Integer.toHexString(name.hashCode());
+    if (bytes(name) <= MAX_NAME) {
+      return name;
+    }
+    String cut = name;
+    while (bytes(cut) > MAX_NAME - 9) {
+      cut = cut.substring(0, cut.offsetByCodePoints(cut.length(), -1));
+    }
+    return cut + "_" + Integer.toHexString(name.hashCode());
+  }
+
+  private static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
   }
 }

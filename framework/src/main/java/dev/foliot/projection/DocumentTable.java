@@ -58,7 +58,7 @@ final class DocumentTable<T> implements DocumentProjection<T> {
     return json.read(row.getString(1), row.getString(2));
   }
 
-  /** As {@link #read}. */
+  /** Reads a row of a query, and remembers its document as {@link #read} does. */
   private T remembered(ResultSet row) throws SQLException {
     T document = document(row);
     Optional<UnitOfWork> unit = writing();
@@ -156,7 +156,7 @@ final class DocumentTable<T> implements DocumentProjection<T> {
     }
   }
 
-  /** The database would refuse the id, or take it for another one. */
+  /** Whether the database would refuse the id, or change it. */
   private static boolean isUnstorable(Object key) {
     return key instanceof String text && StorableText.problem(text).isPresent();
   }
@@ -172,7 +172,7 @@ final class DocumentTable<T> implements DocumentProjection<T> {
         () -> {
           UnitOfWork unit = UnitOfWork.required();
           unit.refuseUnlessWritable(
-              "A document of %s cannot be changed".formatted(layout.type().getSimpleName()),
+              () -> "A document of %s cannot be changed".formatted(layout.type().getSimpleName()),
               "Change it");
           step.on(PendingDocuments.of(unit, store));
           return layout;
@@ -237,7 +237,7 @@ final class DocumentTable<T> implements DocumentProjection<T> {
     return parts.staleness().get().of(layout.type());
   }
 
-  /** A query sees the changes of its transaction. */
+  /** Writes the pending changes, so that a query finds the changes of its transaction. */
   private TableRows<T> flushed() {
     flush();
     return rows;

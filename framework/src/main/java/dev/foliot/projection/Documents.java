@@ -36,8 +36,18 @@ public final class Documents {
     this.jdbc = new JdbcTemplate(parts.dataSource());
     this.isPostgres = SingletonSupplier.of(this::askWhetherPostgres);
     WiringProblems problems = new WiringProblems();
+    projections.forEach(type -> refuseIndexedWithoutId(type, problems));
     projections.stream().filter(DocumentLayout::isDocument).forEach(type -> add(type, problems));
     problems.throwIfAny();
+  }
+
+  /** Without an id, a record is not a document, and nothing would be indexed. */
+  private static void refuseIndexedWithoutId(Class<?> type, WiringProblems problems) {
+    if (DocumentLayout.isIndexed(type) && !DocumentLayout.isDocument(type)) {
+      problems.add(
+          "%s has components with @Indexed, but no component with @DocumentId, so it would not be stored as a document. Annotate the component that is its id with @DocumentId."
+              .formatted(type.getName()));
+    }
   }
 
   private void add(Class<?> type, WiringProblems problems) {
@@ -82,7 +92,7 @@ public final class Documents {
     Supplier<DocumentTable<?>> table = tables.get(type);
     if (table == null) {
       throw new IllegalArgumentException(
-          "%s is no document: it is no record with @Projection and @DocumentId. Annotate it."
+          "%s is not a document: it must be a record with @Projection and @DocumentId. Annotate it."
               .formatted(type.getName()));
     }
     return (DocumentProjection<T>) table.get();
@@ -98,14 +108,20 @@ public final class Documents {
       PrepareDocumentTable table =
           new PrepareDocumentTable(jdbc, new DocumentSql(layout, isPostgres.get()));
       if (creates) {
-        parts.transactions().doInNew(() -> table.create(parts.json()));
+        parts
+            .transactions()
+            .inNew( // it may fill a new column of many documents
+                () -> {
+                  table.create(parts.json());
+                  return layout;
+                });
       } else {
         table.verify();
       }
     }
   }
 
-  /** The tables of a projection; none if it is no document. */
+  /** The tables of a projection; none if it is not a document. */
   public TableNames tablesOf(Class<?> projection) {
     DocumentLayout<?> layout = layouts.get(projection);
     return layout == null ? TableNames.NONE : TableNames.of(List.of(layout.table()));

@@ -3,7 +3,9 @@ package dev.foliot.projection;
 import dev.foliot.message.MessageJson;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,9 +17,18 @@ import tools.jackson.databind.JsonNode;
  * Creates the table of a document projection, or refuses the start if the table is not as required.
  */
 final class PrepareDocumentTable {
-  /** In capitals, because H2 with DATABASE_TO_UPPER=FALSE accepts no other spelling. */
-  private static final String COLUMNS =
-      "select lower(COLUMN_NAME) from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA = current_schema and lower(TABLE_NAME) = ?";
+  /** The columns of the table that statements would find by the search path. */
+  private static final String ON_POSTGRES =
+      """
+      select attname from pg_attribute
+       where attrelid = to_regclass(cast(? as text)) and attnum > 0 and not attisdropped""";
+
+  /**
+   * All columns, because {@code lower} depends on the locale of the server. In capitals, because H2
+   * with DATABASE_TO_UPPER=FALSE accepts no other spelling.
+   */
+  private static final String ON_H2 =
+      "select TABLE_NAME, COLUMN_NAME from INFORMATION_SCHEMA.COLUMNS where TABLE_SCHEMA = current_schema";
 
   private static final int PART = 500;
 
@@ -72,14 +83,28 @@ final class PrepareDocumentTable {
   }
 
   private Set<String> columns() {
-    Set<String> found =
-        jdbc.queryForList(COLUMNS, String.class, layout.table()).stream()
-            .collect(Collectors.toSet());
+    Set<String> found = sql.isPostgres() ? onPostgres() : onH2();
     if (!found.isEmpty() && !found.containsAll(Set.of("id", "document"))) {
       throw new IllegalStateException(
           "The table %s exists, but holds no documents of %s: it has no columns id and document. Rename the table, or the record."
               .formatted(layout.table(), layout.type().getName()));
     }
+    return found;
+  }
+
+  private Set<String> onPostgres() {
+    return Set.copyOf(jdbc.queryForList(ON_POSTGRES, String.class, layout.table()));
+  }
+
+  private Set<String> onH2() {
+    Set<String> found = new HashSet<>();
+    jdbc.query(
+        ON_H2,
+        row -> {
+          if (row.getString(1).equalsIgnoreCase(layout.table())) {
+            found.add(row.getString(2).toLowerCase(Locale.ROOT));
+          }
+        });
     return found;
   }
 

@@ -40,7 +40,7 @@ public final class ProjectionDeclarations {
   public static HandlerDeclaration handler(Class<?> type, WiringProblems problems) {
     Projector projector = AnnotatedElementUtils.findMergedAnnotation(type, Projector.class);
     if (projector == null) {
-      throw new IllegalArgumentException(type.getName() + " is no @Projector");
+      throw new IllegalArgumentException(type.getName() + " is not a @Projector");
     }
     Class<?> projection = filled(projector, type);
     if (!isProjection(projection) && projector.tables().length == 0) {
@@ -54,6 +54,12 @@ public final class ProjectionDeclarations {
           "%s has the version %s. Versions of a projector start at 1, and rise."
               .formatted(type.getName(), projector.version()));
     }
+    boolean isInline = projector.consistency() == Consistency.INLINE;
+    if (isInline && projector.version() > 1) {
+      problems.add(
+          "%s is inline and has the version %s, which would have no effect: an inline projector does not read the log, so no rebuild fills its rows. Leave the version out. For a rebuild, make the projector EVENTUAL first."
+              .formatted(type.getName(), projector.version()));
+    }
     HandlerDeclaration declared =
         new HandlerDeclaration(
                 HandlerKind.PROJECTOR,
@@ -65,6 +71,6 @@ public final class ProjectionDeclarations {
                 projection,
                 null)
             .ofVersion(projector.version());
-    return projector.consistency() == Consistency.INLINE ? declared.inline() : declared;
+    return isInline ? declared.inline() : declared;
   }
 }

@@ -29,7 +29,8 @@ public @interface Projector {
 
   /**
    * The tables that it writes by SQL, without a schema; a rebuild needs them. With tables, the
-   * projection may be any class, or may be left out: then the projector's own class names it.
+   * projection may be any class, or may be left out: then the projector's own class takes its
+   * place.
    */
   String[] tables() default {};
 
@@ -45,14 +46,15 @@ public @interface Projector {
 
   /**
    * The version of the rows that it fills, from 1. If an engine starts with a higher version than
-   * that of the rows, the projection is rebuilt once, however many nodes start.
+   * that of the rows, the projection is rebuilt once, however many nodes start. An inline projector
+   * cannot have a higher version than 1.
    */
   int version() default 1;
 
   /**
    * Whether the engine delivers the events after the commit, or the projector runs in the
-   * transaction that raises them. An inline projector does not read the log: either the log is
-   * empty when the projector is added, or it must have handled everything before it becomes inline.
+   * transaction that raises them. An inline projector does not read the log: when it becomes
+   * inline, the log must be empty, or the projector must have handled everything.
    */
   Consistency consistency() default Consistency.EVENTUAL;
 

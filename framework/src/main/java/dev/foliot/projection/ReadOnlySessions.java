@@ -16,7 +16,7 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Sessions whose entities are never written. Each of them shares the connection of the current
+ * Sessions whose entities are never written. Each session shares the connection of the current
  * transaction, but has its own objects. So a view and a repository of the same transaction never
  * return the same object.
  *

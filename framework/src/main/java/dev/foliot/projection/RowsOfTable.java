@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * Reads several rows of one table in one statement.
  *
  * @param key the value of an id, as the driver takes it
- * @param keyOf the same of a row
+ * @param keyOf the same value of a row
  */
 record RowsOfTable<P>(TableRows<P> rows, UnaryOperator<Object> key, Function<P, Object> keyOf)
     implements RowsById<P> {

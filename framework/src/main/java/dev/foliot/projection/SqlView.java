@@ -57,7 +57,7 @@ public final class SqlView<P extends Record> implements View<P> {
   public static <P extends Record> SqlView<P> of(JdbcClient jdbc, String table, Class<P> type) {
     if (!TABLE.matcher(given(table, "the name of a table")).matches()) {
       throw new IllegalArgumentException(
-          "'%s' is no name of a table. Give SqlView a plain name such as account_balance, or quote it."
+          "'%s' is not the name of a table. Give SqlView a plain name such as account_balance, or quote it."
               .formatted(table));
     }
     if (given(type, "a record class").getRecordComponents().length == 0) {

@@ -57,7 +57,7 @@ final class TableRows<P> {
     return run(query).query(mapper).optional();
   }
 
-  /** Those with these ids, which are few; in no particular order. */
+  /** The rows with these ids, in no particular order. There must be few ids. */
   List<P> list(List<Object> ids) {
     String parameters = String.join(", ", Collections.nCopies(ids.size(), "?"));
     Query query = select(selected, null);

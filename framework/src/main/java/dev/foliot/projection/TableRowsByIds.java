@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of documents and of {@link SqlView}s by their ids. Other views are left to others.
+ * Rows of documents and of {@link SqlView}s by their ids. Other views are passed on.
  *
  * @hidden
  */
@@ -14,7 +14,7 @@ public final class TableRowsByIds implements RowsByIds {
   private final @Nullable RowsByIds others;
 
   /**
-   * @param others knows other views; null if nothing does
+   * @param others finds the rows of other views; null if there are none
    */
   public TableRowsByIds(@Nullable RowsByIds others) {
     this.others = others;

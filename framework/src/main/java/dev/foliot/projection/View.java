@@ -14,8 +14,8 @@ import org.springframework.data.domain.Sort;
 /**
  * Reads the rows of one projection. It sees committed rows and the rows of the current transaction.
  * A view never writes a row that it has returned: changes of such an object stay in memory. For a
- * projection that is no JPA entity, declare a bean {@code View<ThatProjection>}; it is looked up
- * once.
+ * projection that is neither a JPA entity nor a document, declare a bean {@code
+ * View<ThatProjection>}; Foliot looks it up once.
  *
  * <p>A view of the application must implement the abstract methods. The others throw an {@link
  * UnsupportedOperationException} unless it implements them, too.
@@ -25,13 +25,13 @@ import org.springframework.data.domain.Sort;
 public interface View<P> {
   /**
    * Waits until the projection has handled the events of the token, and returns this view. While
-   * this node delivers to the projection, nothing is polled.
+   * this node delivers to the projection, the wait does not poll.
    *
    * @param timeout the longest wait
    * @throws dev.foliot.consistency.ConsistencyTimeoutException if the projection has not handled
    *     them in time
    * @throws dev.foliot.consistency.ProjectionStoppedException at once, if its subscription is
-   *     paused, or if a parked message holds the events up
+   *     paused, or if the events wait behind a parked message
    * @throws dev.foliot.consistency.InvalidConsistencyTokenException if the token is not of this
    *     database
    * @throws IllegalArgumentException if no projector fills the projection
@@ -45,7 +45,7 @@ public interface View<P> {
   }
 
   /**
-   * As {@link #after(ConsistencyToken, Duration)}, with the time-out {@code
+   * Does the same as {@link #after(ConsistencyToken, Duration)}, with the time-out {@code
    * foliot.query.consistency-timeout}.
    */
   default View<P> after(ConsistencyToken token) {

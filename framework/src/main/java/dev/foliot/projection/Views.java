@@ -13,14 +13,14 @@ public interface Views {
   /**
    * The view.
    *
-   * @throws IllegalArgumentException if the class is no projection that can be read
+   * @throws IllegalArgumentException if the class is not a projection that can be read
    */
   <P> View<P> of(Class<P> projection);
 
   /** The exception for a class that no view reads. */
   static IllegalArgumentException unknown(Class<?> projection) {
     return new IllegalArgumentException(
-        "%s cannot be read: it is no @Projection that is a JPA entity of the application or a record with a @DocumentId. Annotate it with @Projection and @Entity, give a @Projection record a @DocumentId, or declare a bean of type View<%s>."
+        "%s cannot be read: it is not a @Projection that is a JPA entity of the application or a record with a @DocumentId. Annotate it with @Projection and @Entity, give a @Projection record a @DocumentId, or declare a bean of type View<%s>."
             .formatted(projection.getName(), projection.getSimpleName()));
   }
 }

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface QueryHandler {
-  /** The name of the bean; by default Spring finds one. */
+  /** The name of the bean; by default Spring chooses it. */
   @AliasFor(annotation = Component.class, attribute = "value")
   String beanName() default "";
 

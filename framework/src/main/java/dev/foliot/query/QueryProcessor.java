@@ -51,10 +51,12 @@ public final class QueryProcessor {
   }
 
   /**
-   * As {@link #ask(Object)}, when the projections have handled the events of the token.
+   * Answers a query as {@link #ask(Object)} does, when the projections have handled the events of
+   * the token.
    *
    * @throws dev.foliot.handler.NoHandlerException if no handler takes it
-   * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up before
+   * @throws dev.foliot.consistency.ConsistencyTimeoutException if the projections have not handled
+   *     the events within the timeout
    * @throws dev.foliot.consistency.ProjectionStoppedException if a person must act first
    */
   public @Nullable Object ask(Object query, QueryOptions options) {

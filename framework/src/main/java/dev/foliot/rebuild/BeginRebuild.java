@@ -84,6 +84,7 @@ final class BeginRebuild {
                     parts.store().insert(projection.name(), options, parts.now(), automaticKey);
                 // 2. The empty tables; another database may have left a schema of this name.
                 String schema = schemaOf(begun[0]);
+                parts.shadows().reserve(schema); // while it exists, the rebuild is not abandoned
                 parts.store().setTablesSchema(begun[0], schema);
                 parts.shadows().drop(schema);
                 parts.shadows().create(schema, tables);
@@ -106,8 +107,36 @@ final class BeginRebuild {
     }
   }
 
+  /**
+   * Forgets rebuilds whose process died while it began them, as is possible on H2. Otherwise their
+   * version would never be built.
+   */
+  void forgetAbandoned() {
+    for (Rebuild each : parts.store().active()) {
+      if (each.status() == RebuildStatus.STARTING && isAbandoned(each.id())) {
+        LOG.warn(
+            "rebuild={} of projection={} is removed, because its process died while it began it."
+                + " If the version is new, another rebuild begins. Otherwise start it by hand",
+            each.id(),
+            each.projection());
+        forget(each.id());
+      }
+    }
+  }
+
+  /** Reads the status again, because a living process may have ended the begin just now. */
+  private boolean isAbandoned(long id) {
+    return parts
+        .transactions()
+        .inNew(
+            () ->
+                parts.shadows().reserve(schemaOf(id))
+                    && parts.store().find(id).map(Rebuild::status).stream()
+                        .anyMatch(RebuildStatus.STARTING::equals));
+  }
+
   private String schemaOf(long id) {
-    return "%s_rebuild_%s".formatted(parts.engine().storage().schema().name(), id);
+    return ShadowSchema.ofRebuild(parts.engine().storage().schema().name(), id);
   }
 
   private void insertSegments(long id, RebuiltProjection projection) {

@@ -1,6 +1,8 @@
 package dev.foliot.rebuild;
 
 import dev.foliot.engine.Subscription;
+import dev.foliot.failure.ErrorText;
+import dev.foliot.rebuild.FillComparison.Target;
 import dev.foliot.rebuild.RebuiltProjections.RebuiltProjection;
 import dev.foliot.time.SteppableClock;
 import dev.foliot.unitofwork.UnitOfWork;
@@ -10,15 +12,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Fills a projection again, into tables of its own, and compares them with the live ones.
  *
- * <p>The live rows move on meanwhile. Rows and checkpoints commit together, so a snapshot of the
+ * <p>The live rows change meanwhile. Rows and checkpoints commit together, so a snapshot of the
  * database shows both as of one moment. In that snapshot the rebuilt rows are brought to exactly
  * the live checkpoints, and compared. No live delivery waits.
  */
 final class CompareRebuild {
+  private static final Logger LOG = LoggerFactory.getLogger(CompareRebuild.class);
   private static final int[] SEGMENTS = {8, 3, 1};
   private static final int ROUNDS = 3;
   private static final Duration ANOTHER_TIME = Duration.ofHours(25).plusMillis(1);
@@ -32,24 +39,71 @@ final class CompareRebuild {
   /**
    * Compares with each batch size until one shows a difference.
    *
-   * @throws RebuildRefusedException if the projection is being compared
+   * @throws RebuildRefusedException if the projection is being compared, or if there is no second
+   *     connection
    */
   RebuildComparison compare(RebuiltProjection projection, CompareOptions options) {
-    String schema =
-        "%s_compare_%s"
-            .formatted(
-                parts.engine().storage().schema().name(),
-                Integer.toHexString(projection.name().hashCode()));
+    String schema = schemaOf(projection);
     return parts
         .transactions()
-        .inNewForLong(
+        .inNew(
             () -> {
               if (!parts.shadows().reserve(schema)) {
                 throw RebuildRefusedException.compared(projection.name());
               }
+              parts.shadows().stayIdle();
               // The reservation must not lock what the comparison reads.
-              return parts.transactions().outside(() -> eachBatchSize(projection, options, schema));
+              return parts
+                  .transactions()
+                  .outside(
+                      () -> {
+                        requireConnection(projection);
+                        return eachBatchSize(projection, options, schema);
+                      });
             });
+  }
+
+  private String schemaOf(RebuiltProjection projection) {
+    return ShadowSchema.ofComparison(parts.engine().storage().schema().name(), projection.name());
+  }
+
+  /** The reservation keeps one connection to its end. */
+  private void requireConnection(RebuiltProjection projection) {
+    try {
+      parts.transactions().doInNew(() -> {});
+    } catch (CannotCreateTransactionException none) {
+      throw RebuildRefusedException.secondConnection(projection.name(), none);
+    }
+  }
+
+  /**
+   * Drops the tables of comparisons that were not ended, such as by a crash. The class of the
+   * projection may have had another name.
+   */
+  void dropUnneeded() {
+    String foliot = parts.engine().storage().schema().name();
+    parts.transactions().inNew(parts.shadows()::all).stream()
+        .filter(each -> ShadowSchema.isOfComparison(foliot, each))
+        .forEach(this::tryToDrop);
+  }
+
+  private void tryToDrop(String schema) {
+    try {
+      parts
+          .transactions()
+          .doInNew(
+              () -> {
+                if (parts.shadows().reserve(schema)) {
+                  parts.shadows().drop(schema);
+                }
+              });
+    } catch (DataAccessException | IllegalArgumentException refused) {
+      LOG.warn(
+          "schema={}: the tables of a former comparison cannot be dropped, and stay until the next"
+              + " start: {}",
+          schema,
+          ErrorText.firstLine(refused));
+    }
   }
 
   private RebuildComparison eachBatchSize(
@@ -93,40 +147,31 @@ final class CompareRebuild {
               parts.shadows().create(schema, tables);
             });
     try {
-      int batchSize = options.batchSizes().get(turn);
-      int segments = SEGMENTS[turn % SEGMENTS.length];
-      Map<Subscription, FillComparison> fills = new LinkedHashMap<>();
-      for (Subscription each : projection.subscriptions().values()) {
-        long start = live(projection, each).start();
-        fills.put(
-            each,
-            new FillComparison(
-                parts,
-                schema,
-                projection.name(),
-                live,
-                each,
-                batchSize,
-                segments,
-                options.readsArchive(),
-                start));
-      }
+      Target target =
+          new Target(
+              schema,
+              projection.name(),
+              live,
+              options.batchSizes().get(turn),
+              SEGMENTS[turn % SEGMENTS.length],
+              options.readsArchive());
       return new RebuildComparison(
           projection.name(),
-          batchSize,
-          segments,
-          differences(projection, fills, schema, live, options));
+          target.batchSize(),
+          target.segments(),
+          differences(projection, target, options));
     } finally {
       parts.transactions().doInNew(() -> parts.shadows().drop(schema));
     }
   }
 
   private List<RowDifference> differences(
-      RebuiltProjection projection,
-      Map<Subscription, FillComparison> fills,
-      String schema,
-      List<LiveTable> tables,
-      CompareOptions options) {
+      RebuiltProjection projection, Target target, CompareOptions options) {
+    Map<Subscription, FillComparison> fills = new LinkedHashMap<>();
+    for (Subscription each : projection.subscriptions().values()) {
+      long start = live(projection, each).start();
+      fills.put(each, new FillComparison(parts, target, each, start));
+    }
     // 1. Handle the messages that all live rows include, and those that came meanwhile.
     for (int round = 0; round < ROUNDS; round++) {
       fill(projection, fills);
@@ -138,8 +183,8 @@ final class CompareRebuild {
             parts.shadows().snapshotIsolation(),
             () -> {
               // 2. In a snapshot, handle exactly the other messages that the live rows include.
-              parts.shadows().enterAll(schema, tables);
-              var undeclared = new UndeclaredWrites(parts.shadows(), schema, projection.name());
+              parts.shadows().enterAll(target.schema(), target.tables());
+              UndeclaredWrites undeclared = target.undeclaredWrites(parts.shadows());
               undeclared.begin();
               UnitOfWork.required().holdBack();
               fills.forEach((subscription, fill) -> bringToLive(projection, subscription, fill));
@@ -148,16 +193,17 @@ final class CompareRebuild {
                   .lastly(
                       () -> {
                         undeclared.refuse();
-                        found.addAll(compare(schema, tables, options));
+                        found.addAll(compare(target, options));
                       });
               return true;
             });
     return found;
   }
 
-  private List<RowDifference> compare(
-      String schema, List<LiveTable> tables, CompareOptions options) {
-    return parts.shadows().compareWith(tables, schema, options.ignoring(), options.limit());
+  private List<RowDifference> compare(Target target, CompareOptions options) {
+    return parts
+        .shadows()
+        .compareWith(target.tables(), target.schema(), options.ignoring(), options.limit());
   }
 
   private void fill(RebuiltProjection projection, Map<Subscription, FillComparison> fills) {

@@ -46,11 +46,11 @@ final class EndRebuild {
     }
   }
 
-  /** Ends a rebuild as failed at its switch, by one of its last messages. */
-  void failed(Rebuild rebuild, UndeclaredWriteException undeclared) {
+  /** Ends a rebuild as failed at its switch, if another try would not help. */
+  void failed(Rebuild rebuild, RuntimeException atSwitch) {
     var failure =
         new RebuildReport.Failure(
-            null, 0, null, null, ErrorText.cut(ErrorText.of(undeclared), MAX_ERROR));
+            null, 0, null, null, ErrorText.cut(ErrorText.of(atSwitch), MAX_ERROR));
     if (end(rebuild, RebuildStatus.FAILED, () -> parts.store().setFailure(rebuild.id(), failure))) {
       LOG.error(
           "rebuild={} of projection={} failed at its switch: {}. The live rows stay. Correct the cause and start it again",

@@ -19,38 +19,45 @@ import java.util.function.Predicate;
  */
 final class FillComparison {
   private final RebuildParts parts;
-  private final String schema;
-  private final List<LiveTable> tables;
+  private final Target target;
   private final Subscription subscription;
-  private final int batchSize;
   private final long[] positions;
   private final UndeclaredWrites undeclared;
   private final ReplayReads reads;
   private final ReplayMessages messages;
 
+  FillComparison(RebuildParts parts, Target target, Subscription subscription, long start) {
+    this.parts = parts;
+    this.target = target;
+    this.subscription = subscription;
+    this.positions = new long[target.segments()];
+    Arrays.fill(positions, start);
+    this.undeclared = target.undeclaredWrites(parts.shadows());
+    this.reads =
+        new ReplayReads(subscription, parts.log(), target.withArchive() ? parts.archive() : null);
+    this.messages = new ReplayMessages(subscription, parts.engine(), target.batchSize());
+  }
+
   /**
+   * The shadow tables of a comparison, and how they are filled.
+   *
+   * @param schema the schema of the shadow tables
+   * @param projection the class name of the projection
+   * @param tables the live tables
+   * @param batchSize the maximum number of messages in a transaction
    * @param segments the number of segments
+   * @param withArchive whether archived events are handled too
    */
-  FillComparison(
-      RebuildParts parts,
+  record Target(
       String schema,
       String projection,
       List<LiveTable> tables,
-      Subscription subscription,
       int batchSize,
       int segments,
-      boolean withArchive,
-      long start) {
-    this.parts = parts;
-    this.schema = schema;
-    this.tables = tables;
-    this.subscription = subscription;
-    this.batchSize = batchSize;
-    this.positions = new long[segments];
-    Arrays.fill(positions, start);
-    this.undeclared = new UndeclaredWrites(parts.shadows(), schema, projection);
-    this.reads = new ReplayReads(subscription, parts.log(), withArchive ? parts.archive() : null);
-    this.messages = new ReplayMessages(subscription, parts.engine(), batchSize);
+      boolean withArchive) {
+    UndeclaredWrites undeclaredWrites(ShadowTables shadows) {
+      return new UndeclaredWrites(shadows, schema, projection);
+    }
   }
 
   /** Handles all messages up to a settled position, in transactions of their own. */
@@ -58,7 +65,7 @@ final class FillComparison {
     for (int segment = positions.length - 1; segment >= 0; segment--) {
       while (positions[segment] < position) {
         ReplayBatch batch =
-            reads.next(segment, positions.length, positions[segment], position, batchSize);
+            reads.next(segment, positions.length, positions[segment], position, target.batchSize());
         if (!batch.messages().isEmpty()) {
           messages.deliver(batch, new Passing(batch));
         }
@@ -77,7 +84,8 @@ final class FillComparison {
     for (int segment = positions.length - 1; segment >= 0; segment--) {
       while (positions[segment] < position) {
         ReplayBatch batch =
-            reads.nextVisible(segment, positions.length, positions[segment], position, batchSize);
+            reads.nextVisible(
+                segment, positions.length, positions[segment], position, target.batchSize());
         if (!batch.messages().isEmpty()) {
           messages.deliverHere(batch, new Wanted(batch, wanted));
         }
@@ -101,7 +109,7 @@ final class FillComparison {
 
     @Override
     public boolean begin() {
-      parts.shadows().enterAll(schema, tables);
+      parts.shadows().enterAll(target.schema(), target.tables());
       UnitOfWork.required().holdBack();
       undeclared.begin();
       return true;

@@ -10,6 +10,7 @@ import dev.foliot.rebuild.RebuildSegments.RebuildSegment;
 import dev.foliot.rebuild.RebuiltProjections.RebuiltProjection;
 import dev.foliot.unitofwork.UnitOfWork;
 import dev.foliot.work.WorkLostException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +20,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.DoubleSupplier;
-import java.util.stream.Collectors;
 
 /**
  * Handles the messages of rebuilds, one batch of one segment at a time. The transaction of a batch
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * a message, and several nodes share the segments without leases. One thread at a time.
  */
 final class FillSegments {
-  /** The maximum number of messages for the switch, which holds up live deliveries. */
+  /** The maximum number of messages for the switch, which blocks live deliveries. */
   private static final int MOST_LEFT = 1_000;
 
   private static final int BATCHES_WITHOUT_PAUSE = 20;
@@ -114,11 +114,10 @@ final class FillSegments {
     return left <= Math.min(MOST_LEFT, parts.settings().batchSize());
   }
 
-  /** Nothing is kept of rebuilds that have ended. */
-  void forgetAllBut(List<Rebuild> active) {
-    Set<Long> ids = active.stream().map(Rebuild::id).collect(Collectors.toSet());
-    fillers.keySet().removeIf(each -> !ids.contains(each.rebuild()));
-    close.retainAll(ids);
+  /** Forgets the rebuilds that have ended. */
+  void forgetAllBut(Collection<Long> active) {
+    fillers.keySet().removeIf(each -> !active.contains(each.rebuild()));
+    close.retainAll(active);
   }
 
   private static int count(List<RebuildSegment> all, RebuildSegment segment) {
@@ -127,8 +126,9 @@ final class FillSegments {
   }
 
   /**
-   * Its previous segment first: nodes that change segments meet each other more often. Near the end
-   * of the log, where events come all the time, the segment that is furthest behind comes first.
+   * The previous segment of the node comes first: nodes that change segments meet each other more
+   * often. Near the end of the log, where events come all the time, the segment that is furthest
+   * behind comes first.
    */
   private Comparator<RebuildSegment> turn(long rebuild, long end) {
     Map<Integer, Double> chance = new HashMap<>();

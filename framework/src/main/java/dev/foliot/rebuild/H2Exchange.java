@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -40,7 +42,9 @@ record H2Exchange(JdbcTemplate jdbc, String live, String shadow, String bay) {
       parentsFirst.forEach(table -> copy(table, bay, shadow));
       childrenFirst.forEach(table -> empty(table, bay));
       tables.forEach(this::continueIdentity);
-    } catch (PessimisticLockingFailureException e) {
+    } catch (PessimisticLockingFailureException
+        | QueryTimeoutException
+        | DuplicateKeyException e) { // a delivery has inserted a row meanwhile
       throw new TablesInUseException(tables, lockTimeout(), e);
     }
   }
@@ -99,10 +103,10 @@ record H2Exchange(JdbcTemplate jdbc, String live, String shadow, String bay) {
     LiveTable each = new LiveTable(live, table);
     jdbc.query(
             """
-        select COLUMN_NAME, max(IDENTITY_BASE)
-          from INFORMATION_SCHEMA.COLUMNS
-         where TABLE_SCHEMA in (?, ?) and TABLE_NAME = ? and IS_IDENTITY = 'YES'
-         group by COLUMN_NAME""",
+            select COLUMN_NAME, max(IDENTITY_BASE)
+              from INFORMATION_SCHEMA.COLUMNS
+             where TABLE_SCHEMA in (?, ?) and TABLE_NAME = ? and IS_IDENTITY = 'YES'
+             group by COLUMN_NAME""",
             (row, number) ->
                 ShadowDialect.quoted(row.getString(1)) + " restart with " + row.getLong(2),
             live,

@@ -41,7 +41,7 @@ final class H2Problems {
                 .formatted(table));
       } else if (!types.get(0).equals("BASE TABLE")) {
         problems.add(
-            "Table %s is no ordinary table. Name the tables that the projector writes."
+            "Table %s is not an ordinary table. Name the tables that the projector writes."
                 .formatted(table));
       } else {
         addForeignKeys(table, problems);
@@ -64,11 +64,11 @@ final class H2Problems {
                     .formatted(table, row.getString(1)));
           } else if (!tables.contains(to)) {
             problems.add(
-                "Table %s has the foreign key %s to %s, which is no table of the projection. Drop the foreign key, or rebuild the projection in place."
+                "Table %s has the foreign key %s to %s, which is not a table of the projection. Drop the foreign key, or rebuild the projection in place."
                     .formatted(table, row.getString(1), to));
           } else if (!tables.contains(from)) {
             problems.add(
-                "Table %s is named by the foreign key %s of %s, which is no table of the projection. Drop the foreign key, or rebuild the projection in place."
+                "Table %s is named by the foreign key %s of %s, which is not a table of the projection. Drop the foreign key, or rebuild the projection in place."
                     .formatted(table, row.getString(1), from));
           }
         },

@@ -58,7 +58,7 @@ final class H2SearchPath implements TransactionSynchronization {
     String live = "select quote_ident(current_schema)";
     String path = "set schema_search_path " + jdbc.queryForObject(live, String.class);
     if (restore.size() == 1) {
-      restore.add(path); // it cannot be empty again; this one means the same
+      restore.add(path); // an empty path cannot be set again; this one means the same
     } else {
       path += ", " + restore.get(1).substring(SEARCH_PATH.length());
     }

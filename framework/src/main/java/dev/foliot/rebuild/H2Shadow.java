@@ -105,6 +105,9 @@ final class H2Shadow implements ShadowDialect {
     return true;
   }
 
+  @Override
+  public void stayIdle() {}
+
   /** At repeatable read, each table is as of the first statement that reads it. */
   @Override
   public int snapshotIsolation() {
@@ -115,6 +118,14 @@ final class H2Shadow implements ShadowDialect {
   public boolean exists(String schema) {
     return is(
         "select exists (select 1 from INFORMATION_SCHEMA.SCHEMATA where SCHEMA_NAME = ?)", schema);
+  }
+
+  @Override
+  public List<String> all() {
+    return jdbc.queryForList(
+        "select SCHEMA_NAME from INFORMATION_SCHEMA.SCHEMATA where REMARKS = ?",
+        String.class,
+        MARK);
   }
 
   @Override

@@ -37,7 +37,8 @@ final class LiveProgress {
 
   /**
    * The last message after a position that was delivered synchronously, before the mode was
-   * changed; 0 if there is none. A checkpoint that only skipped such messages is saved rarely.
+   * changed; 0 if there is none. The checkpoint may stand before it, because skipped positions are
+   * saved rarely.
    */
   private static long lastBySender(RebuildParts parts, long after) {
     return parts

@@ -112,8 +112,8 @@ final class PostgresCopy {
   }
 
   /**
-   * The statements for its foreign keys. They name the other table without a schema, so that they
-   * find its copy in the other schema.
+   * The statements for a table's foreign keys. They name the referenced table without a schema, so
+   * they find its copy in the shadow schema.
    */
   List<String> foreignKeys(String table) {
     return statements(FOREIGN_KEYS, table);

@@ -18,7 +18,7 @@ final class PostgresProblems {
                   when t.relkind = 'p' or t.relispartition
                   then 'is partitioned. Rebuild the projection in place.'
                   when t.relkind <> 'r' or t.relpersistence = 't'
-                  then 'is no ordinary table. Rebuild the projection in place.'
+                  then 'is not an ordinary table. Rebuild the projection in place.'
              end
       union all
       select 'inherits from another table, or is inherited from. Rebuild the projection in place.'
@@ -44,12 +44,12 @@ final class PostgresProblems {
         join pg_publication p on p.oid = prpubid
        where prrelid = t.oid
       union all
-      select format('has the foreign key %s to %s, which is no table of the projection. Drop the foreign key, or rebuild the projection in place.',
+      select format('has the foreign key %s to %s, which is not a table of the projection. Drop the foreign key, or rebuild the projection in place.',
                     conname, confrelid::regclass)
         from pg_constraint
        where contype = 'f' and conrelid = t.oid and confrelid <> all (:tables)
       union all
-      select format('is named by the foreign key %s of %s, which is no table of the projection. Drop the foreign key, or rebuild the projection in place.',
+      select format('is named by the foreign key %s of %s, which is not a table of the projection. Drop the foreign key, or rebuild the projection in place.',
                     conname, conrelid::regclass)
         from pg_constraint
        where contype = 'f' and confrelid = t.oid and conrelid <> all (:tables)

@@ -102,10 +102,10 @@ final class PostgresShadow implements ShadowDialect {
     return Objects.requireNonNull(
         jdbc.queryForObject(
             """
-        select n.nspname, c.relname
-          from pg_class c
-          join pg_namespace n on n.oid = c.relnamespace
-         where c.oid = to_regclass(quote_ident(?))""",
+            select n.nspname, c.relname
+              from pg_class c
+              join pg_namespace n on n.oid = c.relnamespace
+             where c.oid = to_regclass(quote_ident(?))""",
             (row, number) -> new LiveTable(row.getString(1), row.getString(2)),
             table));
   }
@@ -182,19 +182,20 @@ final class PostgresShadow implements ShadowDialect {
     return written;
   }
 
-  /**
-   * The transaction does nothing else, and must not be ended because it is idle or old. PostgreSQL
-   * before 17 knows only the first of these limits.
-   */
   @Override
   public boolean reserve(String schema) {
+    return is("select pg_try_advisory_xact_lock(hashtextextended(?, 0))", schema);
+  }
+
+  /** PostgreSQL before 17 knows only the first of these limits. */
+  @Override
+  public void stayIdle() {
     jdbc.query(
         """
         select set_config(name, '0', true)
           from pg_settings
          where name in ('idle_in_transaction_session_timeout', 'transaction_timeout')""",
         row -> {});
-    return is("select pg_try_advisory_xact_lock(hashtextextended(?, 0))", schema);
   }
 
   @Override
@@ -205,6 +206,14 @@ final class PostgresShadow implements ShadowDialect {
   @Override
   public boolean exists(String schema) {
     return is("select exists (select 1 from pg_namespace where nspname = ?)", schema);
+  }
+
+  @Override
+  public List<String> all() {
+    return jdbc.queryForList(
+        "select nspname from pg_namespace where obj_description(oid, 'pg_namespace') = ?",
+        String.class,
+        MARK);
   }
 
   @Override

@@ -63,8 +63,8 @@ public final class RebuildParts {
   }
 
   /**
-   * Whether this application has the projectors of a rebuild, in the same versions. Others would
-   * write other rows.
+   * Whether this application has the projectors of a rebuild, in the same versions. Other versions
+   * would write other rows.
    */
   boolean hasCodeOf(Rebuild rebuild, RebuiltProjection projection) {
     return hasCodeOf(rebuild, projection, segments.of(rebuild.id()));

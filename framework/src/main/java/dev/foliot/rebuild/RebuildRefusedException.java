@@ -1,5 +1,7 @@
 package dev.foliot.rebuild;
 
+import org.jspecify.annotations.Nullable;
+
 /** A rebuild cannot be started, or its present state does not allow the requested action. */
 public sealed class RebuildRefusedException extends RuntimeException
     permits UndeclaredWriteException {
@@ -7,7 +9,12 @@ public sealed class RebuildRefusedException extends RuntimeException
   private final String projection;
 
   RebuildRefusedException(String projection, String problem) {
-    super(problem);
+    this(projection, problem, null);
+  }
+
+  private RebuildRefusedException(
+      String projection, String problem, @Nullable RuntimeException cause) {
+    super(problem, cause);
     this.projection = projection;
   }
 
@@ -28,6 +35,14 @@ public sealed class RebuildRefusedException extends RuntimeException
         projection,
         "Projection %s is being compared with its rebuild. Wait for the end, and compare again."
             .formatted(projection));
+  }
+
+  static RebuildRefusedException secondConnection(String projection, RuntimeException cause) {
+    return new RebuildRefusedException(
+        projection,
+        "Projection %s cannot be compared now: a comparison needs two connections, and the pool did not give a second one. Enlarge the pool, or compare while fewer connections are in use."
+            .formatted(projection),
+        cause);
   }
 
   static RebuildRefusedException inline(String projection, String projector) {

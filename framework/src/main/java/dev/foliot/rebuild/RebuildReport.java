@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param perSecond the rate since its start, in messages; 0 if it is not active
  * @param timeLeft the time until it has caught up, at the rate since its start; null if it is not
  *     known
- * @param hasFormerRows whether the former rows are kept for a roll-back
+ * @param hasFormerRows whether the rows from before the switch are kept for a roll-back
  * @param failure why it has failed; null if it has not
  */
 public record RebuildReport(

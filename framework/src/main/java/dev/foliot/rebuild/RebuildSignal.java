@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
 /**
- * Notifies the steps of this application of a new rebuild, and readers of exchanged rows. Safe for
- * use by several threads.
+ * Notifies this application's steps when a rebuild begins, and readers when rows are exchanged.
+ * Safe for use by several threads.
  *
  * @hidden
  */

@@ -8,17 +8,21 @@ public enum RebuildStatus {
   STARTING(true),
   /** The rebuild handles the messages of the log. */
   RUNNING(true),
-  /** The rebuild has reached the end of the log, follows the log, and can be switched. */
+  /**
+   * The rebuild has reached the end of the log once, and follows the log. If it falls behind again,
+   * this state stays: see the position. It can be switched while it is at most a few messages
+   * behind.
+   */
   CAUGHT_UP(true),
   /** The rebuilt rows are live. */
   SWITCHED(false),
   /** A rebuild in place has reached the position that was the end of the log at its start. */
   FINISHED(false),
-  /** A message could not be handled. The former rows stayed live. */
+  /** A message could not be handled. The rebuilt rows never became live. */
   FAILED(false),
-  /** A person has ended the rebuild. The former rows stayed live. */
+  /** A person has ended the rebuild. The rebuilt rows never became live. */
   CANCELLED(false),
-  /** The former rows are live again. */
+  /** The rows from before the switch are live again. */
   ROLLED_BACK(false),
   /** The rebuilt rows were live until a later rebuild was switched. */
   REPLACED(false);

@@ -4,6 +4,7 @@ import dev.foliot.engine.ReplayFailedException;
 import dev.foliot.rebuild.FillSegments.Filled;
 import dev.foliot.rebuild.RebuildSegments.RebuildSegment;
 import dev.foliot.rebuild.RebuiltProjections.RebuiltProjection;
+import dev.foliot.time.Pause;
 import dev.foliot.work.Steps;
 import dev.foliot.work.WorkingNode;
 import java.time.Duration;
@@ -25,7 +26,6 @@ final class RebuildSteps implements Steps {
   private static final Logger LOG = LoggerFactory.getLogger(RebuildSteps.class);
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
   private static final Duration BUSY = Duration.ofMillis(200);
-  private static final Duration SWITCH_AGAIN = Duration.ofSeconds(1);
   private static final int PART = 10;
 
   private final RebuildParts parts;
@@ -33,15 +33,16 @@ final class RebuildSteps implements Steps {
   private final RebuildSignal signal;
   private final FillSegments fill;
   private final EndRebuild end;
-  private final SwitchRebuild switching;
+  private final TrySwitch trySwitch;
   private final StartNewVersions newVersions;
   private final ReportRebuilds reports;
   private final Map<Long, PauseBetweenBatches> pauses = new HashMap<>();
   private final Runnable begun = this::begun;
   private volatile boolean look = true;
   private volatile boolean anyActive;
-  private volatile @Nullable Instant lastLook;
-  private volatile @Nullable Instant pausedUntil;
+  private volatile Pause betweenLooks = Pause.NONE;
+  private volatile @Nullable Pause pause;
+  private Pause betweenRenamed = Pause.NONE;
   private boolean started;
   private int turn;
 
@@ -51,7 +52,7 @@ final class RebuildSteps implements Steps {
     this.signal = signal;
     this.fill = new FillSegments(parts, node.random());
     this.end = new EndRebuild(parts);
-    this.switching = new SwitchRebuild(parts, end, signal);
+    this.trySwitch = new TrySwitch(new SwitchRebuild(parts, end, signal), end);
     this.newVersions = new StartNewVersions(parts, new BeginRebuild(parts), end);
     this.reports = new ReportRebuilds(parts);
     signal.add(begun);
@@ -69,19 +70,18 @@ final class RebuildSteps implements Steps {
   }
 
   private boolean isPaused() {
-    Instant until = pausedUntil;
-    return until != null && parts.now().isBefore(until);
+    Pause current = pause;
+    return current != null && !current.isOver(parts.now());
   }
 
   @Override
   public Optional<Instant> nextDue() {
-    return look ? Optional.ofNullable(pausedUntil) : Optional.empty();
+    return look ? Optional.ofNullable(pause).map(Pause::end) : Optional.empty();
   }
 
   @Override
   public void wakeUp() {
-    Instant last = lastLook;
-    if (anyActive || last == null || !parts.now().isBefore(last.plus(LOOK_AGAIN))) {
+    if (anyActive || betweenLooks.isOver(parts.now())) {
       look = true;
     }
   }
@@ -105,37 +105,66 @@ final class RebuildSteps implements Steps {
 
   @Override
   public boolean step() {
+    try {
+      return advanceOne();
+    } catch (Throwable e) {
+      look = true; // an outage may have prevented the look
+      throw e;
+    }
+  }
+
+  private boolean advanceOne() {
     look = false;
-    pausedUntil = null;
-    lastLook = parts.now();
+    pause = null;
+    betweenLooks = Pause.of(parts.now(), LOOK_AGAIN);
     beginOnce();
     // 1. Which rebuilds can this node work on?
     List<Rebuild> active = parts.store().active();
     anyActive = !active.isEmpty();
     forgetAllBut(active);
+    if (endRenamed(active)) {
+      look = true;
+      return true;
+    }
     // 2. Each gets its turn, until one of them has work to do.
     for (int i = 0; i < active.size(); i++) {
       Rebuild rebuild = active.get(Math.floorMod(turn++, active.size()));
       Optional<RebuiltProjection> projection = parts.projections().find(rebuild.projection());
       if (projection.isPresent() && advance(rebuild, projection.get())) {
         look = true;
-        return pausedUntil == null;
+        return pause == null;
       }
     }
     return false;
   }
 
   private void forgetAllBut(List<Rebuild> active) {
-    fill.forgetAllBut(active);
-    pauses.keySet().retainAll(active.stream().map(Rebuild::id).toList());
+    List<Long> ids = active.stream().map(Rebuild::id).toList();
+    fill.forgetAllBut(ids);
+    pauses.keySet().retainAll(ids);
+    trySwitch.forgetAllBut(ids);
   }
 
   private void beginOnce() {
     if (!started) {
       newVersions.start();
       end.dropUnneeded();
+      new CompareRebuild(parts).dropUnneeded();
       started = true;
     }
+  }
+
+  /** Ends rebuilds of renamed classes when the last node with such a class has stopped. */
+  private boolean endRenamed(List<Rebuild> active) {
+    if (!betweenRenamed.isOver(parts.now())) {
+      return false;
+    }
+    betweenRenamed = Pause.of(parts.now(), LOOK_AGAIN);
+    long ended = active.stream().filter(newVersions::endIfRenamed).count();
+    if (ended > 0) {
+      newVersions.start();
+    }
+    return ended > 0;
   }
 
   /** Advances a rebuild; true if it did anything. */
@@ -161,9 +190,6 @@ final class RebuildSteps implements Steps {
     } catch (ReplayFailedException failed) {
       end.failed(rebuild, failed.subscription(), failed);
       return true;
-    } catch (UndeclaredWriteException undeclared) {
-      end.failed(rebuild, undeclared);
-      return true;
     }
   }
 
@@ -172,7 +198,7 @@ final class RebuildSteps implements Steps {
     Instant now = parts.now();
     Duration next = pauseOf(rebuild).after(Duration.between(before, now), filled.handled());
     if (next.toNanos() > 0) {
-      pausedUntil = now.plus(next);
+      pause = Pause.of(now, next);
     }
     logProgress(rebuild, RebuildReport.percent(filled.position(), settled) / PART * PART);
     return true;
@@ -184,13 +210,13 @@ final class RebuildSteps implements Steps {
         rebuild.id(), id -> new PauseBetweenBatches(settings.load(), settings.batchSize()));
   }
 
-  private boolean lookAgainIn(Duration pause) {
-    pausedUntil = parts.now().plus(pause);
+  private boolean lookAgainIn(Duration time) {
+    pause = Pause.of(parts.now(), time);
     look = true;
     return false;
   }
 
-  /** Under load, no step finds all segments at the end. */
+  /** Notes that the rebuild has caught up: under load, no step finds all segments at the end. */
   private boolean closeToEnd(Rebuild rebuild, RebuiltProjection projection) {
     return caughtUp(rebuild, projection) || !rebuild.switches();
   }
@@ -206,22 +232,7 @@ final class RebuildSteps implements Steps {
     if (!rebuild.switches()) {
       return false;
     }
-    try {
-      return switching.switchOver(rebuild, projection) || lookAgainIn(SWITCH_AGAIN);
-    } catch (ReplayFailedException failed) {
-      LOG.warn(
-          "rebuild={} is not switched now, because one of its last messages failed; it is handled alone before the next try: {}",
-          rebuild.id(),
-          failed.getMessage());
-      return lookAgainIn(SWITCH_AGAIN);
-    } catch (TablesInUseException inUse) {
-      LOG.warn(
-          "rebuild={} is switched in {} at the earliest: {}",
-          rebuild.id(),
-          SWITCH_AGAIN,
-          inUse.getMessage());
-      return lookAgainIn(SWITCH_AGAIN);
-    }
+    return trySwitch.now(rebuild, projection) || lookAgainIn(TrySwitch.PAUSE);
   }
 
   private boolean finishInPlace(Rebuild rebuild, List<RebuildSegment> segments) {

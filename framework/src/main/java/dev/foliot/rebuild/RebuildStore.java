@@ -115,6 +115,11 @@ final class RebuildStore {
         > 0;
   }
 
+  /** Lets the versions of a rebuild begin one again. */
+  void forgetVersions(long id) {
+    sql("update %1$s set automatic_key = null where id = ?").param(id).update();
+  }
+
   /** The ended rebuilds whose schema is not needed any more. */
   List<Rebuild> withUnneededTables() {
     return sql("""
@@ -154,6 +159,15 @@ final class RebuildStore {
         .param(switched.projection())
         .param(RebuildStatus.SWITCHED.code())
         .param(switched.id())
+        .update();
+  }
+
+  /** Notes that the former rows of a rebuild are not needed any more, if it has any. */
+  void replace(long id) {
+    sql("update %1$s set status = ? where id = ? and status = ?")
+        .param(RebuildStatus.REPLACED.code())
+        .param(id)
+        .param(RebuildStatus.SWITCHED.code())
         .update();
   }
 

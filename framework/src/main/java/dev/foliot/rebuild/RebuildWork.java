@@ -1,5 +1,6 @@
 package dev.foliot.rebuild;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.work.EveryNodeWork;
 import dev.foliot.work.Steps;
 import dev.foliot.work.Work;
@@ -15,6 +16,8 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.INTERNAL)
 public final class RebuildWork implements EveryNodeWork {
+  private static final int MAX_NAME = 200;
+
   private final RebuildParts parts;
   private final RebuildSignal signal;
   private final int number;
@@ -35,6 +38,18 @@ public final class RebuildWork implements EveryNodeWork {
   @Override
   public String name() {
     return number == 1 ? "foliot:rebuild" : "foliot:rebuild-" + number;
+  }
+
+  @Override
+  public List<String> declares() {
+    return number > 1
+        ? List.of()
+        : parts.projections().all().stream().map(each -> declared(each.name())).toList();
+  }
+
+  /** The name by which a node declares that it has the class of a projection. */
+  static String declared(String projection) {
+    return ErrorText.cut("foliot:projection:" + projection, MAX_NAME);
   }
 
   @Override

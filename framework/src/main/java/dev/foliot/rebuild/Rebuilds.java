@@ -55,8 +55,8 @@ public final class Rebuilds {
    * @throws IllegalArgumentException if no projector of this application fills the class
    * @throws RebuildRefusedException if the projection is being rebuilt, or an inline projector
    *     fills it
-   * @throws ShadowTablesRefusedException if its tables cannot be rebuilt beside the live ones; it
-   *     names all problems
+   * @throws ShadowTablesRefusedException if its tables cannot be rebuilt beside the live ones; the
+   *     text names all problems
    */
   public RebuildReport start(Class<?> projection, RebuildOptions options) {
     Given.value(projection, CALL, "the class of a projection");
@@ -115,12 +115,13 @@ public final class Rebuilds {
 
   /**
    * Makes the rebuilt rows live, in one transaction: nothing is lost or handled twice. Readers see
-   * the former rows before it, and the rebuilt ones after it.
+   * the previous rows before it, and the rebuilt ones after it.
    *
    * @throws UnknownRebuildException if there is no such rebuild
    * @throws RebuildRefusedException if it has not caught up, if this application does not have its
    *     code, or if one of the last messages writes to an undeclared table
    * @throws dev.foliot.engine.ReplayFailedException if one of the last messages cannot be handled
+   * @throws ShadowTablesRefusedException if a live table was altered since the start of the rebuild
    * @throws TablesInUseException if readers or writers use the live tables for too long; nothing
    *     was changed
    */
@@ -138,8 +139,8 @@ public final class Rebuilds {
   }
 
   /**
-   * Makes the former rows live again, with their checkpoints, in one transaction. The messages
-   * since the switch are delivered to them, by the current code.
+   * Makes the rows from before the switch live again, with their checkpoints, in one transaction.
+   * The messages since the switch are delivered to them, by the current code.
    *
    * @throws UnknownRebuildException if there is no such rebuild
    * @throws RebuildRefusedException if its former rows are not kept, or this application delivers
@@ -158,11 +159,11 @@ public final class Rebuilds {
    * and drops the tables. The live rows and their checkpoints are not changed. It runs in the
    * caller's thread, at full speed.
    *
-   * @return the first differences; the projector may not be reproducible, or its code has changed
-   *     since it handled the events
+   * @return the first differences. Their cause is a projector that is not reproducible, or code
+   *     that has changed since it handled the events
    * @throws IllegalArgumentException if no projector of this application fills the class
    * @throws RebuildRefusedException if messages of the projection are held, if an inline projector
-   *     fills it, or if it is being compared
+   *     fills it, if it is being compared, or if the connection pool has no second connection
    * @throws ShadowTablesRefusedException if its tables cannot be rebuilt beside the live ones
    * @throws dev.foliot.engine.ReplayFailedException if a message cannot be handled once more
    */
@@ -196,7 +197,7 @@ public final class Rebuilds {
   }
 
   /**
-   * Drops the former rows. A roll-back is not possible afterwards.
+   * Drops the rows from before the switch. A roll-back is not possible afterwards.
    *
    * @throws UnknownRebuildException if there is no such rebuild
    * @throws RebuildRefusedException if its former rows are not kept

@@ -38,11 +38,17 @@ sealed interface ShadowDialect permits PostgresShadow, H2Shadow {
   /** Reserves the schema for the current transaction; false if another transaction has it. */
   boolean reserve(String schema);
 
+  /** Keeps the server from ending the current transaction because it is idle or old. */
+  void stayIdle();
+
   /** The isolation level at which all statements see the tables as of one moment. */
   int snapshotIsolation();
 
   /** Whether there is a schema of this name. */
   boolean exists(String schema);
+
+  /** The names of all schemas with the mark. */
+  List<String> all();
 
   /** Whether the schema has the mark. */
   boolean isShadow(String schema);

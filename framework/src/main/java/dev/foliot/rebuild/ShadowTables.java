@@ -121,11 +121,11 @@ public final class ShadowTables {
    * #snapshotIsolation()}.
    *
    * @param ignoring columns that are not compared, such as {@code updated_at} or {@code
-   *     balance.updated_at}, in any case. If they are part of the primary key, rows are compared as
-   *     a whole.
+   *     balance.updated_at}, in upper or lower case. If they are part of the primary key, rows are
+   *     compared as a whole.
    * @param limit the maximum number of differences
    * @return the first differences, by table and key
-   * @throws IllegalArgumentException if no table has one of the ignored columns
+   * @throws IllegalArgumentException if an ignored column exists in none of the tables
    */
   public List<RowDifference> compare(
       String schema, List<String> tables, Set<String> ignoring, int limit) {
@@ -169,6 +169,11 @@ public final class ShadowTables {
     }
   }
 
+  /** The names of all schemas that {@link #create} created. */
+  List<String> all() {
+    return dialect().all();
+  }
+
   /**
    * Whether other transactions can commit changes of the live rows between {@link #exchange} and
    * the end of its transaction. On H2 they can: the tables are not locked.
@@ -191,9 +196,14 @@ public final class ShadowTables {
     return dialect().reserve(schema);
   }
 
+  /** As {@link ShadowDialect#stayIdle}. */
+  void stayIdle() {
+    dialect().stayIdle();
+  }
+
   /**
    * As {@link #enter}. It fails if a table is missing in the schema, because its name would mean
-   * the live table. On PostgreSQL none can be dropped before this transaction ends.
+   * the live table. On PostgreSQL, no table can be dropped before this transaction ends.
    */
   void enterAll(String schema, List<LiveTable> tables) {
     enter(schema);
@@ -209,7 +219,7 @@ public final class ShadowTables {
   private void requireShadow(String schema) {
     if (!dialect().isShadow(schema)) {
       throw new IllegalArgumentException(
-          "Schema %s is no schema of shadow tables, or does not exist: it lacks the comment \"%s\". Nothing was changed."
+          "Schema %s is not a schema of shadow tables, or does not exist: it lacks the comment \"%s\". Nothing was changed."
               .formatted(schema, ShadowDialect.MARK));
     }
   }

@@ -59,6 +59,7 @@ final class SwitchRebuild {
    * @throws TablesInUseException if readers or writers use the live tables for too long
    * @throws ReplayFailedException if one of the last messages cannot be handled
    * @throws RebuildRefusedException if one of them writes to an undeclared table
+   * @throws ShadowTablesRefusedException if a live table was altered since it was copied
    */
   boolean switchOver(Rebuild rebuild, RebuiltProjection projection) {
     boolean switched;
@@ -84,27 +85,33 @@ final class SwitchRebuild {
 
   /**
    * Exchanges the rows and takes the segments. On H2, a delivery can commit during the exchange, to
-   * rows that are not live. Then nothing is changed.
+   * rows that are not live. Then nothing is changed. Deliveries that never end must not prevent the
+   * switch, so their owners lose the segments before it, and take them again afterwards.
    *
    * @throws TooFarBehindException if there was such a delivery
    */
   private boolean exchangeAndTake(
       Collection<String> subscriptions, Runnable exchange, Supplier<Boolean> change) {
     boolean isToCheck = parts.shadows().letsOthersCommit();
+    if (isToCheck) {
+      parts.take().andChange(subscriptions, () -> {}, () -> true);
+    }
     Map<String, String> before = new HashMap<>();
     return parts
         .take()
         .andChange(
             subscriptions,
             () -> {
-              subscriptions.forEach(
-                  name -> before.put(name, isToCheck ? parts.progress().fingerprint(name) : ""));
+              if (isToCheck) {
+                subscriptions.stream().sorted().forEach(parts.subscriptions()::lockOwners);
+                subscriptions.forEach(name -> before.put(name, parts.progress().fingerprint(name)));
+              }
               exchange.run();
             },
             () -> {
               before.forEach(
                   (name, former) -> {
-                    if (isToCheck && !former.equals(parts.progress().fingerprint(name))) {
+                    if (!former.equals(parts.progress().fingerprint(name))) {
                       throw new TooFarBehindException();
                     }
                   });
@@ -215,6 +222,14 @@ final class SwitchRebuild {
     }
     parts.segments().close(rebuild.id());
     parts.store().replaceEarlier(rebuild);
+    projection.subscriptions().keySet().forEach(name -> replaceEarlier(name, rebuild));
+  }
+
+  /** The class may have had another name in an earlier rebuild. */
+  private void replaceEarlier(String subscription, Rebuild switched) {
+    parts.segments().rebuildsOf(subscription).stream()
+        .filter(id -> id < switched.id())
+        .forEach(parts.store()::replace);
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.foliot.rebuild;
 import dev.foliot.handler.ParkedAtOnce;
 import java.util.List;
 
-/** A projector has written to tables that it does not declare. Its error method is not asked. */
+/** A projector has written to tables that it does not declare. Its error method is not called. */
 final class UndeclaredWriteException extends RebuildRefusedException implements ParkedAtOnce {
   private static final long serialVersionUID = 1;
 

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * The times of a cron expression in a time zone (R42). Spring computes local times, which know no
- * daylight saving; each becomes one instant here. A local time that does not exist is the instant
- * when the clock was put forward, and one that exists twice is the first of the two. So a later
- * local time is never an earlier instant, and a search can go along the local times.
+ * The times of a cron expression in a time zone (R42). Spring computes local times without daylight
+ * saving; each becomes one instant here. A local time that does not exist becomes the instant when
+ * the clock is put forward. A local time that exists twice becomes the first of the two instants.
+ * So a later local time is never an earlier instant, and a search can follow the local times.
  */
 record CronTimes(CronExpression expression, ZoneId zone) implements Times {
   private static final List<String> FIELDS =
@@ -26,7 +26,7 @@ record CronTimes(CronExpression expression, ZoneId zone) implements Times {
   private static final Pattern FIELD = Pattern.compile("\\S+");
   private static final int MAX_LENGTH = 200;
 
-  /** How far back the newest missed time is looked for, in turn. */
+  /** The periods before now that are searched for the newest missed time, the shortest first. */
   private static final List<Duration> BACK =
       List.of(
           Duration.ofMinutes(1),

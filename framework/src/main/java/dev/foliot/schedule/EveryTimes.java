@@ -31,7 +31,7 @@ record EveryTimes(Duration period) implements Times {
         || period.compareTo(MAX) > 0
         || !period.truncatedTo(ChronoUnit.MICROS).equals(period)) {
       throw new IllegalArgumentException(
-          "The period of a schedule is %s. Take one of a second to a hundred years, in whole microseconds."
+          "The period of a schedule is %s. Use one second to a hundred years, in whole microseconds."
               .formatted(period));
     }
     return new EveryTimes(period);

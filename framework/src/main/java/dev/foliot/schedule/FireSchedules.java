@@ -51,7 +51,7 @@ public final class FireSchedules implements Function<StoredTimer, Optional<Store
     String name = due.key().ownerKey();
     Optional<Definition> definition = store.lock(name);
     if (definition.isEmpty()) {
-      return Optional.empty(); // it was removed meanwhile
+      return Optional.empty(); // the schedule was removed meanwhile
     }
     Schedule schedule;
     try {
@@ -71,7 +71,7 @@ public final class FireSchedules implements Function<StoredTimer, Optional<Store
   private StoredTimer fire(String name, Schedule schedule, StoredTimer due) {
     Instant now = clock.instant();
     Times times = Times.of(schedule.times(), schedule.zone());
-    // 1. Of the missed times, the newest one fires, or each in turn.
+    // 1. The newest missed time fires, or each missed time in turn.
     boolean skips = schedule.missed() == Missed.SKIP;
     Instant fires = skips ? times.newest(due.dueAt(), now) : due.dueAt();
     long skipped = skips ? count(times, due.dueAt(), fires) : 0;
@@ -79,7 +79,7 @@ public final class FireSchedules implements Function<StoredTimer, Optional<Store
     Optional<Instant> next = times.after(fires);
     next.ifPresent(at -> timers.set(due.key(), at, nextCommand.after(due.message())));
     store.fired(name, fires, now, skipped);
-    // 3. Say what was missed.
+    // 3. Log the missed times.
     if (skipped > 0) {
       LOG.info(
           "schedule={} missed {} times from {} on; it fires once, for {}",
@@ -93,7 +93,7 @@ public final class FireSchedules implements Function<StoredTimer, Optional<Store
     return due.at(fires);
   }
 
-  /** From one time on, up to but not including another one. */
+  /** Counts the times from one time on, up to but not including another. */
   private static long count(Times times, Instant from, Instant to) {
     long count = 0;
     Instant each = from;
@@ -104,7 +104,7 @@ public final class FireSchedules implements Function<StoredTimer, Optional<Store
     return count;
   }
 
-  /** The timer was set in time, but the next one is late, too. */
+  /** Whether this timer was set before its due time, and the next time has passed already, too. */
   private static boolean isFirstToCatchUp(StoredTimer due, Optional<Instant> next, Instant now) {
     return next.filter(at -> !at.isAfter(now)).isPresent()
         && due.message().message().metadata().occurredAt().isBefore(due.dueAt());

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Makes the command of the next firing from the stored previous one: a node also moves commands of
- * unknown types. Each firing begins a correlation of its own.
+ * Makes the command of the next firing from the stored previous one, because a node also moves
+ * commands whose types it does not know. Each firing begins a new correlation.
  */
 record NextCommand(IdGenerator ids, InstantSource clock) {
   NewMessage after(NewMessage previous) {
@@ -39,7 +39,7 @@ record NextCommand(IdGenerator ids, InstantSource clock) {
         false);
   }
 
-  /** A command without a sequence is one of its own. */
+  /** A command without a sequencing key has its own id as its stream. */
   private static StreamName stream(StreamName previous, UUID before, UUID id) {
     return previous.id().equals(before.toString())
         ? new StreamName(previous.category(), id.toString())

@@ -12,9 +12,9 @@ import java.util.Optional;
  * The times of a schedule, by the application's clock, and what happens about missed ones. Two
  * schedules with the same times, zone and policy are equal.
  *
- * <p>With daylight saving, a local time that does not exist fires at the next instant that does,
- * and one that exists twice fires once, the first time. So a cron expression that fires every few
- * minutes pauses for the hour that is repeated; {@link #every} does not.
+ * <p>With daylight saving, a local time that does not exist fires at the next instant that does. A
+ * local time that exists twice fires once, the first time. So a cron expression that fires every
+ * few minutes pauses for the hour that is repeated; {@link #every} does not.
  *
  * @param times a cron expression of six fields, or {@code every} and a duration, such as {@code
  *     every PT15M}
@@ -48,10 +48,10 @@ public record Schedule(String times, ZoneId zone, Missed missed) {
   }
 
   /**
-   * As {@link #cron(String, ZoneId)}.
+   * Does the same as {@link #cron(String, ZoneId)}, with the name of the zone.
    *
    * @param zone the name of a time zone, such as {@code Europe/Berlin}
-   * @throws IllegalArgumentException if there is no such time zone, too
+   * @throws IllegalArgumentException if the expression is wrong, or if there is no such time zone
    */
   public static Schedule cron(String expression, String zone) {
     return cron(expression, Zones.named(zone));

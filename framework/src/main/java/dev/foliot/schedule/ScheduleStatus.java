@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextDue when it fires next; null if it has no further time
  * @param lastDue the time for which it fired last; null if it has not fired
  * @param lastFired when it did so; null if it has not fired
- * @param missed how many times have passed for which it never fired, because no engine was running;
- *     at least, after an outage with very many of them
+ * @param missed the number of times that passed without firing, because no engine was running;
+ *     after an outage with very many missed times, a lower bound
  */
 public record ScheduleStatus(
     String name,

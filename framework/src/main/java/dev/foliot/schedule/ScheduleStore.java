@@ -30,9 +30,9 @@ final class ScheduleStore {
     }
 
     /**
-     * Reads it.
+     * Reads the schedule.
      *
-     * @throws RuntimeException if this node cannot
+     * @throws RuntimeException if this node cannot read it
      */
     Schedule schedule() {
       return new Schedule(times, ZoneId.of(zone), Missed.valueOf(missed));
@@ -43,7 +43,7 @@ final class ScheduleStore {
     }
   }
 
-  /** The definition, and until the end of the transaction no other one changes it. */
+  /** Returns the definition, and locks it until the end of the transaction. */
   Optional<Definition> lock(String name) {
     String sql = "select times, zone, missed from %s where name = ? for update".formatted(table());
     return jdbc
@@ -99,7 +99,7 @@ final class ScheduleStore {
     return jdbc.update("delete from %s where name = ?".formatted(table()), name) == 1;
   }
 
-  /** All schedules by name, or the one of a name. */
+  /** Returns all schedules in the order of their names, or the schedule with the given name. */
   List<ScheduleStatus> read(@Nullable String name) {
     String sql =
         """

@@ -4,6 +4,7 @@ import dev.foliot.command.SendOptions;
 import dev.foliot.command.SubmitCommands;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.NewMessage;
+import dev.foliot.failure.Conflicts;
 import dev.foliot.message.Given;
 import dev.foliot.message.IdGenerator;
 import dev.foliot.message.MessageJson;
@@ -20,10 +21,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -48,7 +50,12 @@ public final class Schedules {
   private final Transactions transactions;
   private final MicrosecondClock clock;
 
-  /** Made by the auto-configuration. */
+  /**
+   * Made by the auto-configuration.
+   *
+   * @hidden
+   */
+  @API(status = API.Status.INTERNAL)
   public Schedules(
       SubmitCommands commands,
       Timers timers,
@@ -68,9 +75,9 @@ public final class Schedules {
   }
 
   /**
-   * Declares a schedule: adds it, or changes the one of that name. The same declaration again
-   * changes nothing, so every node may make it at each start. With other times, the schedule starts
-   * anew from now; otherwise its next time stays.
+   * Declares a schedule: adds it, or changes the schedule of that name. Repeating a declaration
+   * changes nothing, so every node may repeat it at each start. If the times differ, the schedule
+   * starts anew from now; otherwise its next time stays.
    *
    * @param name at most 200 characters
    * @param command a record with {@code @Command}, the same at each time
@@ -105,7 +112,7 @@ public final class Schedules {
     TimerKey key = key(name);
     Optional<StoredTimer> found = timers.lock(key);
     Optional<Definition> current = store.lock(name);
-    // If it has just fired, its next timer is visible by now, as the engine held both locks.
+    // If it has just fired, its next timer is visible now: the engine held both locks.
     Optional<StoredTimer> waiting =
         found.isEmpty() && current.isPresent() ? timers.lock(key) : found;
     String type = first.message().metadata().type();
@@ -136,15 +143,22 @@ public final class Schedules {
     return waiting -> isSame(waiting.message(), command);
   }
 
-  /** Personal data is sealed differently each time, so the readable commands are compared. */
+  /**
+   * Personal data is sealed differently each time, so the readable commands are compared: with
+   * placeholders if the person is forgotten.
+   */
   private boolean isSame(NewMessage waiting, NewMessage command) {
     return waiting.message().metadata().type().equals(command.message().metadata().type())
         && waiting.message().payload() instanceof RawJson stored
-        && json.readable(stored.json()).equals(json.write(command.message().payload()));
+        && json.readable(stored.json()).equals(json.readable(sealed(command)));
+  }
+
+  private String sealed(NewMessage command) {
+    return json.writePayloads(List.of(command.message().payload())).get(0);
   }
 
   /**
-   * Removes a schedule. A command of it that is in the log already still runs.
+   * Removes a schedule. If a command of the schedule is already in the log, it still runs.
    *
    * @return whether there was one
    */
@@ -154,7 +168,7 @@ public final class Schedules {
         () -> {
           timers.cancel(key(name));
           boolean removed = store.remove(name);
-          timers.cancel(key(name)); // it may have fired between the two
+          timers.cancel(key(name)); // it may have fired in between
           return removed;
         });
   }
@@ -175,9 +189,10 @@ public final class Schedules {
     for (int tries = 1; ; tries++) {
       try {
         return transactions.inCurrentOrNew(work);
-      } catch (DuplicateKeyException | PessimisticLockingFailureException lost) {
-        if (tries == MAX_TRIES || transactions.current().isPresent()) {
-          throw lost;
+      } catch (DataAccessException e) {
+        boolean lost = e instanceof DuplicateKeyException || Conflicts.isConflict(e);
+        if (!lost || tries == MAX_TRIES || transactions.current().isPresent()) {
+          throw e;
         }
       }
     }

@@ -12,7 +12,7 @@ sealed interface Times permits CronTimes, EveryTimes {
   /**
    * The last one up to an instant.
    *
-   * @param known one of the instants, which is not later
+   * @param known one of the instants, not later than {@code until}
    */
   Instant newest(Instant known, Instant until);
 

@@ -14,7 +14,7 @@ public interface Background {
   /**
    * Runs the work, now or soon.
    *
-   * @return false if there is too much to do already, or no time left: then it is not done
+   * @return false if the work is not done, because there is too much to do already, or no time left
    */
   boolean run(Runnable work);
 

@@ -23,7 +23,7 @@ public final class EarliestDue {
   }
 
   /**
-   * A due time was set on this node.
+   * Notes that a due time was set on this node.
    *
    * @return whether it is the earliest one now
    */
@@ -34,12 +34,12 @@ public final class EarliestDue {
     return isEarliest;
   }
 
-  /** The table is about to be read. */
+  /** Notes that the table is about to be read. */
   public synchronized void reading() {
     setMeanwhile = null;
   }
 
-  /** The table has been read. */
+  /** Notes that the table has been read. */
   public synchronized void read(Optional<Instant> found) {
     earliest =
         setMeanwhile == null ? found.orElse(null) : earlier(found.orElse(null), setMeanwhile);

@@ -55,7 +55,7 @@ public class SteppableClock extends Clock {
   }
 
   /**
-   * Puts the clock to an instant, earlier ones too.
+   * Sets the clock to an instant, which may be earlier.
    *
    * @throws IllegalArgumentException if its year is not one of 1 to 9999, which databases can store
    */

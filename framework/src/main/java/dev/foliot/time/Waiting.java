@@ -16,7 +16,10 @@ public interface Waiting {
   /** Returns when {@code duration} has passed, or earlier if the thread is interrupted. */
   void await(Duration duration);
 
-  /** Waiting that fits the clock: a {@link SteppableClock} is advanced, any other is waited for. */
+  /**
+   * Waiting that fits the clock: a {@link SteppableClock} is advanced; with any other clock, the
+   * thread waits.
+   */
   static Waiting on(Clock clock) {
     return clock instanceof SteppableClock steppable ? steppable::advance : Waiting::inRealTime;
   }

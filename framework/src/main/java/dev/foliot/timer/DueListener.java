@@ -2,8 +2,8 @@ package dev.foliot.timer;
 
 import java.time.Instant;
 
-/** Learns of timers that were set on this node, right after the commit. */
+/** Is notified of timers that were set on this node, right after the commit. */
 interface DueListener {
-  /** A timer is due at this instant. */
+  /** Called for a timer that is due at this instant. */
   void set(String owner, Instant dueAt);
 }

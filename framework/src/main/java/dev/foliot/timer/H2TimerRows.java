@@ -19,7 +19,10 @@ final class H2TimerRows extends TimerRows {
     write(insert(), timers, messages);
   }
 
-  /** Whoever put a row anew has deleted the one that was waited for. */
+  /**
+   * Reads twice, because a transaction that replaces a row deletes the row that the first read
+   * waits for.
+   */
   @Override
   Optional<StoredTimer> lock(TimerKey key) {
     return super.lock(key).or(() -> super.lock(key));

@@ -3,6 +3,7 @@ package dev.foliot.timer;
 import dev.foliot.eventstore.DuplicateMessageException;
 import dev.foliot.time.EarliestDue;
 import dev.foliot.time.MicrosecondClock;
+import dev.foliot.time.Pause;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import dev.foliot.work.DueLater;
@@ -18,14 +19,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Moves messages into the log when they are due (R41). One node does it for all. It deletes a batch
- * of rows and appends their messages in one transaction, and holds its ownership until the commit:
- * so each message is in the table or in the log, never in both and never in none. Open {@link
+ * of rows and appends their messages in one transaction, and stays the owner until the commit. So
+ * each message is either in the table or in the log, never in both. Open {@link
  * Moving#moveWhatIsDue} first.
  *
  * @hidden
@@ -97,7 +97,7 @@ public final class MoveDueMessages implements OwnedWork {
     private final Runnable wakeUp;
     private final EarliestDue earliest = new EarliestDue();
     private volatile boolean woken = true;
-    private volatile @Nullable Instant notBefore;
+    private volatile Pause pause = Pause.NONE;
 
     Moving(Fence fence, Runnable wakeUp) {
       this.fence = fence;
@@ -116,16 +116,7 @@ public final class MoveDueMessages implements OwnedWork {
 
     @Override
     public Optional<Instant> nextDue() {
-      return earliest.get().map(this::afterPause);
-    }
-
-    /** A pause does not last longer because the clock has jumped back. */
-    private Instant afterPause(Instant due) {
-      Instant end = notBefore;
-      if (end == null || end.isAfter(clock.instant().plus(WHILE_LOCKED))) {
-        return due;
-      }
-      return due.isBefore(end) ? end : due;
+      return earliest.get().map(due -> pause.delay(due, clock.instant()));
     }
 
     @Override
@@ -139,9 +130,9 @@ public final class MoveDueMessages implements OwnedWork {
       }
     }
 
-    /** Moves one batch, or looks when the next one is due. */
+    /** Moves one batch, or reads the next due time. */
     private boolean moveWhatIsDue() {
-      // 1. Woken without a known due time: look for it.
+      // 1. If the known due time has not come, read it again.
       if (!isDue()) {
         look();
       }
@@ -153,11 +144,11 @@ public final class MoveDueMessages implements OwnedWork {
       if (count == MOVED_AT_ONCE) {
         return true;
       }
-      // 3. Learn when the next one is due. What should have moved is locked by another transaction.
-      notBefore = null;
+      // 3. Read the next due time. If a due timer did not move, another transaction has locked it.
+      pause = Pause.NONE;
       look();
       Instant now = clock.instant();
-      notBefore = count == 0 && isDue() ? now.plus(WHILE_LOCKED) : null;
+      pause = count == 0 && isDue() ? Pause.of(now, WHILE_LOCKED) : Pause.NONE;
       return false;
     }
 

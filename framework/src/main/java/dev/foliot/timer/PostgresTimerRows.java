@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * PostgreSQL. The rows to be taken are found by the index of due times and deleted by their places.
+ * The statements of PostgreSQL. Due rows are found by the index of due times, and deleted by their
+ * {@code ctid}.
  */
 final class PostgresTimerRows extends TimerRows {
   private final String put;
@@ -37,8 +38,8 @@ final class PostgresTimerRows extends TimerRows {
   }
 
   /**
-   * Without parameters, so that the server plans it each time: a plan that was made while the table
-   * was empty would read all of it, until it is analyzed.
+   * The statement has no parameters, so that the server plans it each time. A plan that was made
+   * while the table was empty would read the whole table, until the table is analyzed.
    */
   @Override
   List<StoredTimer> take(TimerOwners owners, Instant now, int limit) {

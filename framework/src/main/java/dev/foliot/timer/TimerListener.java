@@ -13,6 +13,6 @@ import org.apiguardian.api.API;
 @FunctionalInterface
 @API(status = API.Status.INTERNAL)
 public interface TimerListener {
-  /** A timer was set. */
+  /** Called when a timer was set. */
   void set(TimerKey key, Instant dueAt, NewMessage message);
 }

@@ -46,7 +46,7 @@ abstract sealed class TimerRows permits PostgresTimerRows, H2TimerRows {
                 messages.mapRow(row, number));
   }
 
-  /** Asks the database which one it is. */
+  /** Returns the rows for the kind of database. */
   static TimerRows of(JdbcTemplate jdbc, FoliotSchema schema, MessageJson json) {
     String table = schema.table("foliot_timer");
     return jdbc.execute(

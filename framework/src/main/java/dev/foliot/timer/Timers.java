@@ -23,7 +23,7 @@ import org.springframework.util.function.SingletonSupplier;
 /**
  * The messages that wait for their time. Every change belongs to the transaction of the caller, so
  * a timer that is set in a transaction exists when that commits. A timer is due at an instant of
- * the application's clock; one in the past is due at once.
+ * the application's clock; if the instant has passed, it is due at once.
  *
  * <p>A timer that is being moved into the log is not changed any more: a concurrent cancel waits,
  * and returns false. While a transaction that changes a timer is open, the timer does not fire, and

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * messages that were raised while it was being handled (R7). Messages stand in the order of the
  * log. The effects of a cause that is not stored, such as a command, are grouped below its id. Runs
  * of workflows stand below the message or the run that caused them; the messages of a run stand
- * below the cause of the run. If a run began the correlation, they stand below this run. {@link
- * #toString()} draws the tree. Immutable.
+ * below the cause of the run. If a run began the correlation, its messages stand below this run.
+ * {@link #toString()} draws the tree. Immutable.
  */
 public final class Trace {
   private final RecordedMessage message;
@@ -50,7 +50,7 @@ public final class Trace {
    * One place in the tree.
    *
    * @param id the id of a message, or of a run
-   * @param message the message; null for a run, and if it is known as a cause only
+   * @param message the message; null for a run, and for a cause of which only the id is known
    * @param run the run; null for a message
    * @param effects the messages and the runs that it caused
    */
@@ -72,7 +72,9 @@ public final class Trace {
     return List.copyOf(runs.values());
   }
 
-  /** Whether all messages and runs of the correlation are here; a trace has 10,000 of each. */
+  /**
+   * Whether all messages and runs of the correlation are here; a trace has at most 10,000 of each.
+   */
   public boolean isComplete() {
     return complete;
   }
@@ -110,7 +112,9 @@ public final class Trace {
     return tree.roots;
   }
 
-  /** The tree. The cause of a message comes before it, or is not known, so there are no cycles. */
+  /**
+   * The tree. The cause of a message has a lower position, or is not known, so there are no cycles.
+   */
   private final class Tree {
     private final Map<UUID, Node> nodes = new HashMap<>();
     private final List<Node> roots = new ArrayList<>();
@@ -141,7 +145,7 @@ public final class Trace {
       return unknown;
     }
 
-    /** A run has its place as soon as one of its effects is there. */
+    /** Returns the node of a run; it is made as soon as the run or one of its effects is placed. */
     Node placed(TracedRun run) {
       Node known = nodes.get(run.id());
       if (known != null) {
@@ -154,14 +158,17 @@ public final class Trace {
     }
   }
 
-  /** Only a message with a lower position can be a cause, so no chain is a circle. */
+  /** Only a message with a lower position can be a cause, so a chain is never a circle. */
   private Optional<RecordedMessage> storedCause(RecordedMessage effect) {
     return Optional.ofNullable(causeOf(effect))
         .map(messages::get)
         .filter(cause -> cause.position() < effect.position());
   }
 
-  /** A published message is a copy of the event. */
+  /**
+   * Returns the id of the cause. A published message is a copy of an event, which counts as its
+   * cause.
+   */
   private static @Nullable UUID causeOf(RecordedMessage message) {
     return InDatabaseBroker.eventIdOf(message).orElse(message.metadata().causationId());
   }

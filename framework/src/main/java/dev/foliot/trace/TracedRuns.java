@@ -15,7 +15,7 @@ public interface TracedRuns {
   /**
    * The runs of a correlation, the earliest start first.
    *
-   * @param correlationKey the correlation id as columns have it
+   * @param correlationKey the correlation id as columns store it
    */
   List<TracedRun> of(UUID correlationKey, int limit);
 }

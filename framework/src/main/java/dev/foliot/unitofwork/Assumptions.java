@@ -38,8 +38,8 @@ final class Assumptions {
 
   /**
    * If a wrong assumption caused a failure, returns a conflict, which is tried again. A broken
-   * transaction cannot verify it; then call {@link #explainAfterRollback}. A transaction that has
-   * appended does not verify, because it would find its own events.
+   * transaction cannot verify the assumption; then call {@link #explainAfterRollback}. A
+   * transaction that has appended does not verify, because it would find its own events.
    */
   Throwable explain(Throwable failure) {
     if (failure instanceof ConcurrentAggregateChangeException) {
@@ -62,7 +62,10 @@ final class Assumptions {
     }
   }
 
-  /** As {@link #explain}, after the end of a transaction that could not verify. */
+  /**
+   * Does the same as {@link #explain}, after the end of a transaction that could not verify its
+   * assumptions.
+   */
   Throwable explainAfterRollback(Throwable failure) {
     if (!unanswered) {
       return failure;
@@ -72,7 +75,10 @@ final class Assumptions {
     return explained;
   }
 
-  /** Refutes all, because if one was wrong, others may be. The next attempt makes none of them. */
+  /**
+   * Refutes all assumptions, because if one was wrong, others may be. The next attempt makes no
+   * such assumption.
+   */
   private void refuteAll() {
     byStream.values().forEach(Assumption::refuted);
   }

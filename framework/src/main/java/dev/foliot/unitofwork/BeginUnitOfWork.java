@@ -1,15 +1,11 @@
 package dev.foliot.unitofwork;
 
-import dev.foliot.eventstore.NewMessage;
-import dev.foliot.failure.ReadableError;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.transaction.ConfigurableTransactionManager;
 import org.springframework.transaction.TransactionException;
@@ -21,32 +17,31 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * Ties units of work to the transactions of one transaction manager.
  *
- * <p>The unit of work takes two turns before the commit. First as the last synchronization that was
- * registered when the transaction began: there synchronous handlers run, while all of Spring's
- * synchronization works. Then as the last listener right before the database commit: there late
- * events are handled, and the log is written. Synchronizations that are registered during {@code
- * beforeCommit} are not called any more, listeners are.
+ * <p>The unit of work runs twice before the commit. The first time, it is the last synchronization
+ * that was registered when the transaction began: synchronous handlers run, and all of Spring's
+ * synchronization works. The second time, it is the last listener right before the database commit:
+ * late events are handled, and the log is written. Spring no longer calls synchronizations that are
+ * registered during {@code beforeCommit}, but it calls listeners.
  *
  * <p>Spring does not roll back when a {@link TransactionException}, or a checked exception that is
  * not declared, leaves {@code beforeCommit}: it regards the transaction as ended, and a connection
- * that is reset to auto-commit then commits. Such a failure travels in another exception until the
- * rollback is done, and is thrown after it. If it comes from a synchronization of the application,
- * the connection is rolled back when the transaction completes. After a checked exception of such a
- * synchronization, this step is skipped, too. Then the thread is freed when it is used again.
+ * that is reset to auto-commit then commits. Such a failure is wrapped in another exception until
+ * the rollback is done, and is then thrown itself. If it comes from a synchronization of the
+ * application, the connection is rolled back when the transaction completes. After a checked
+ * exception of such a synchronization, Spring skips this step, too. Then the unit of work is
+ * removed from the thread when the thread is used again.
  *
- * <p>If the rollback fails too, as it does when the connection is lost, Spring throws that failure
- * only; {@link ConnectionLostException} has both.
+ * <p>If the rollback fails too, as it does when the connection is lost, Spring throws only the
+ * failure of the rollback; {@link ConnectionLostException} has both.
  *
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
 public final class BeginUnitOfWork implements TransactionExecutionListener {
-  private static final Logger LOG = LoggerFactory.getLogger(BeginUnitOfWork.class);
-
   private final PersistenceSession session;
   private final Dispatcher dispatcher;
   private final RecordEvents recording;
-  private final List<CommitListener> listeners;
+  private final CommitListeners listeners;
   private final UnsavedAggregates unsaved;
   private final Map<TransactionExecution, Running> running = new ConcurrentHashMap<>();
   private Object manager = this;
@@ -60,7 +55,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     this.session = session;
     this.dispatcher = dispatcher;
     this.recording = recording;
-    this.listeners = List.copyOf(listeners);
+    this.listeners = new CommitListeners(List.copyOf(listeners));
     this.unsaved = unsaved;
   }
 
@@ -191,10 +186,10 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
         return;
       }
       unit.committed();
-      runAfterCommit(unit::track);
-      unit.afterCommit().forEach(BeginUnitOfWork::runAfterCommit);
+      CommitListeners.run(unit::track);
+      unit.afterCommit().forEach(CommitListeners::run);
       if (!unit.messages().isEmpty()) {
-        tell(unit.messages());
+        listeners.committed(unit.messages());
       }
     }
 
@@ -248,7 +243,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
           OpenConnection.rollBack(manager, session);
         }
         complete(status == STATUS_COMMITTED);
-        if (status == STATUS_UNKNOWN && why == null) { // else afterRollback comes
+        if (status == STATUS_UNKNOWN && why == null) { // otherwise afterRollback follows
           running.remove(transaction);
         }
       }
@@ -257,19 +252,6 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
       public int getOrder() {
         return Ordered.HIGHEST_PRECEDENCE;
       }
-    }
-  }
-
-  private void tell(List<NewMessage> messages) {
-    listeners.forEach(listener -> runAfterCommit(() -> listener.committed(messages)));
-  }
-
-  private static void runAfterCommit(Runnable action) {
-    try {
-      action.run();
-    } catch (Throwable e) {
-      LOG.error(
-          "A listener failed after the commit; the changes stay committed.", ReadableError.of(e));
     }
   }
 

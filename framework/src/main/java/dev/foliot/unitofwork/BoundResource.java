@@ -7,7 +7,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The resource of a transaction, such as its connection. If the transaction manager suspends the
  * transaction, it takes the resource from the thread. If another manager begins a transaction
- * inside of it, Spring suspends the callbacks alike, but the resource stays.
+ * inside of it, Spring suspends the callbacks, too, but the resource stays on the thread.
  */
 final class BoundResource {
   private final Object manager;

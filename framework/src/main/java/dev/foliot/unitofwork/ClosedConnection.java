@@ -5,14 +5,14 @@ import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Finds a connection that was closed under its transaction, as drivers and pools do when it is
- * lost. The rollback does not always show it: with a lazily fetched connection, it does nothing
- * then. The check fetches no connection and takes no round trip.
+ * Finds a connection that was closed during its transaction. Drivers and pools close a connection
+ * when it is lost. The rollback does not always fail then: with a lazily fetched connection, it
+ * does nothing. The check fetches no connection and needs no round trip.
  */
 final class ClosedConnection {
   private ClosedConnection() {}
 
-  /** Whether the transaction of this thread has one. */
+  /** Whether the transaction of this thread has a closed connection. */
   static boolean isBound() {
     return TransactionSynchronizationManager.getResourceMap().values().stream()
         .anyMatch(each -> each instanceof ConnectionHolder holder && isClosed(holder));

@@ -35,8 +35,8 @@ public interface Dispatcher {
    * Calls the handlers of the events, in order, and returns. The events of the handlers are
    * gathered afterwards and dispatched next: breadth-first (R16).
    *
-   * @param generation not empty, in the order of raising; a message that is no event is left to the
-   *     engine
+   * @param generation not empty, in the order of raising; a message that is not an event is left to
+   *     the engine
    * @param earlier the generations that were dispatched in this unit of work before
    */
   void dispatch(List<NewMessage> generation, List<List<NewMessage>> earlier);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apiguardian.api.API;
 
 /**
- * Something with pending events that a unit of work can gather: an enlisted aggregate.
+ * A source of pending events that a unit of work can gather: an enlisted aggregate.
  *
  * @hidden
  */
@@ -26,7 +26,7 @@ public interface EventSource {
    */
   List<RaisedEvent> takePendingEvents(long version);
 
-  /** A unit of work has enlisted it. */
+  /** Called when a unit of work has enlisted it. */
   void enlisted();
 
   /** Whether a unit of work has enlisted it since it last raised an event. */

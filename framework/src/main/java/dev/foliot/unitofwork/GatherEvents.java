@@ -51,7 +51,7 @@ final class GatherEvents {
     }
   }
 
-  /** Sets the events before a nested transaction apart. */
+  /** Remembers which events were raised before a nested transaction. */
   void mark(Object nested) {
     take();
     savepoints.put(nested, new Mark(taken.size(), Set.copyOf(raising)));

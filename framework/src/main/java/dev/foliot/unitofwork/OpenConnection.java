@@ -10,7 +10,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 /**
  * The connection of a transaction that Spring regards as ended without a commit or a rollback, for
  * example after a {@code TransactionException} before the commit. A reset to auto-commit would
- * commit it. Otherwise it may return to its pool with all its locks.
+ * commit the transaction. Without a reset, the connection may return to its pool with all its
+ * locks.
  */
 final class OpenConnection {
   private static final Logger LOG = LoggerFactory.getLogger(OpenConnection.class);

@@ -85,8 +85,8 @@ final class PendingMessages {
   }
 
   /**
-   * Whether handlers get it now. A message that comes as JSON was stored before, so the engine
-   * delivers it.
+   * Whether handlers get the message before the commit. A message that comes as JSON was stored
+   * before, so the engine delivers it.
    */
   private static boolean isDispatched(NewMessage message) {
     return (message.kind() == MessageKind.EVENT || message.kind() == MessageKind.COMMAND)
@@ -97,7 +97,7 @@ final class PendingMessages {
     return appended.lastVersion(stream);
   }
 
-  /** Sets the events and messages before a nested transaction apart. */
+  /** Remembers which events and messages came before a nested transaction. */
   void mark(TransactionExecution nested) {
     raised.mark(nested);
     appended.mark(nested);

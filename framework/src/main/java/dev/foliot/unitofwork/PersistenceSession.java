@@ -32,6 +32,9 @@ public interface PersistenceSession {
     return failure;
   }
 
-  /** Rolls back the transaction of its session that Spring has taken as ended, if it is open. */
+  /**
+   * Rolls back the transaction of its session, if it is still open although Spring regards it as
+   * ended.
+   */
   default void rollBack() {}
 }

@@ -37,7 +37,7 @@ public record RaisedEvent(
         CurrentMessage.requestedPriority());
   }
 
-  /** The place of the next raised event or appended message. */
+  /** Draws the next number in the order in which events are raised and messages are appended. */
   static long nextOrdinal() {
     return ORDINALS.incrementAndGet();
   }

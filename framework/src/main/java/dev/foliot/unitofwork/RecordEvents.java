@@ -64,7 +64,7 @@ public final class RecordEvents {
     Given.value(reason, "repository.close", "a reason");
     if (reason.isBlank()) {
       throw new IllegalArgumentException(
-          "Stream %s is to be closed without a reason. Give a reason for later readers."
+          "Stream %s cannot be closed without a reason. Give a reason for later readers."
               .formatted(stream));
     }
     Message message =

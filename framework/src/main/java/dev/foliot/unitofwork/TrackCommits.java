@@ -54,7 +54,7 @@ public final class TrackCommits implements AutoCloseable {
     return CURRENT.get() != null;
   }
 
-  /** Ends it and all nested ones, on the thread that began it. */
+  /** Ends this collection and all nested ones. Call it on the thread that began it. */
   @Override
   public void close() {
     for (TrackCommits each = CURRENT.get(); each != null; each = each.outer) {

@@ -1,20 +1,27 @@
 package dev.foliot.unitofwork;
 
 import dev.foliot.failure.Causes;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.ConfigurableTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.UnexpectedRollbackException;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Opens transactions: the one seam through which Foliot begins and commits. Any exception of the
+ * Opens transactions: the only place where Foliot begins and commits them. Any exception of the
  * work, checked or not, rolls back and is thrown unchanged (R2). The same holds for an exception of
  * the commit. If the connection is closed or its rollback fails, it is lost: then {@link
  * ConnectionLostException} is thrown, because the failure of the work may be a consequence of the
@@ -27,6 +34,7 @@ public final class Transactions {
   private static final int DAYS = (int) Duration.ofDays(7).toSeconds();
 
   private final PlatformTransactionManager manager;
+  private final int isolation;
 
   /** Work in a transaction. */
   @FunctionalInterface
@@ -40,8 +48,38 @@ public final class Transactions {
     void run() throws Throwable;
   }
 
+  /** Transactions at the default isolation level of the connections. */
   public Transactions(PlatformTransactionManager manager) {
+    this(manager, TransactionDefinition.ISOLATION_DEFAULT);
+  }
+
+  private Transactions(PlatformTransactionManager manager, int isolation) {
     this.manager = manager;
+    this.isolation = isolation;
+  }
+
+  /**
+   * Transactions in which each statement sees the latest commits. If the default isolation level of
+   * the connections is stricter than READ COMMITTED, each transaction sets it. Otherwise this costs
+   * nothing.
+   */
+  public static Transactions readCommitted(
+      PlatformTransactionManager manager, DataSource dataSource) {
+    try (Connection connection = dataSource.getConnection()) {
+      boolean isStricter =
+          connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED;
+      return isStricter
+          ? new Transactions(manager, TransactionDefinition.ISOLATION_READ_COMMITTED)
+          : new Transactions(manager);
+    } catch (SQLException e) {
+      throw new CannotGetJdbcConnectionException(
+          "The default isolation level of the connections could not be read", e);
+    }
+  }
+
+  /** The same transactions at the default isolation level, for code of the application. */
+  public Transactions atDefaultIsolation() {
+    return new Transactions(manager);
   }
 
   /**
@@ -53,21 +91,42 @@ public final class Transactions {
   }
 
   /**
-   * Runs the work in a transaction of its own, and commits it.
+   * Whether nothing is bound to this thread: no transaction, no connection of a transaction that
+   * has ended, and no persistence context that would be flushed. Only then a statement may commit
+   * itself.
+   */
+  public static boolean isThreadFree() {
+    return !TransactionSynchronizationManager.isSynchronizationActive()
+        && !TransactionSynchronizationManager.isActualTransactionActive()
+        && TransactionSynchronizationManager.getResourceMap().isEmpty();
+  }
+
+  /**
+   * Whether a transaction is nothing but its statements: it has no default time limit, and no
+   * listener of the application.
+   */
+  public boolean arePlain() {
+    return !hasDefaultLimit()
+        && manager instanceof ConfigurableTransactionManager known
+        && known.getTransactionExecutionListeners().stream()
+            .allMatch(BeginUnitOfWork.class::isInstance);
+  }
+
+  /**
+   * Runs work of Foliot in its own transaction, and commits it. The default time limit for
+   * transactions does not apply: work that took longer would be begun again for ever.
    *
    * @throws FailedAfterCommitException if it committed, and a synchronization failed afterwards
    */
   public <T extends @Nullable Object> T inNew(Work<T> work) {
-    return run(requiresNew(), work, true);
+    return run(withoutLimit(), work, true);
   }
 
   /**
-   * As {@link #inNew}, without regard to the default time limit for transactions: it may take days.
+   * Does the same as {@link #inNew} for a handler of the application, with the default time limit.
    */
-  public <T extends @Nullable Object> T inNewForLong(Work<T> work) {
-    DefaultTransactionDefinition definition = requiresNew();
-    definition.setTimeout(DAYS);
-    return run(definition, work, true);
+  public <T extends @Nullable Object> T inNewOfHandler(Work<T> work) {
+    return run(requiresNew(), work, true);
   }
 
   /** Runs the work outside of the transaction of this thread, which continues afterwards. */
@@ -79,15 +138,14 @@ public final class Transactions {
   }
 
   /**
-   * Runs the work in a transaction of its own, all of whose statements see the database as of one
-   * moment, and commits it. It may take days, too.
+   * Runs the work in a transaction of its own, and commits it. All its statements read the database
+   * as it was at one moment.
    *
-   * @param isolation the level for which the database does that
+   * @param isolation the isolation level with which the database does so
    */
   public <T extends @Nullable Object> T inSnapshot(int isolation, Work<T> work) {
-    DefaultTransactionDefinition definition = requiresNew();
+    DefaultTransactionDefinition definition = withoutLimit();
     definition.setIsolationLevel(isolation);
-    definition.setTimeout(DAYS);
     return run(definition, work, false);
   }
 
@@ -125,9 +183,29 @@ public final class Transactions {
     return run(definition, work, false);
   }
 
-  /** Outside of a unit of work, a bound transaction has ended, so it must not be joined. */
-  private static DefaultTransactionDefinition requiresNew() {
-    return new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+  /**
+   * Requires a new transaction: outside of a unit of work, a bound transaction has ended, so it
+   * must not be joined.
+   */
+  private DefaultTransactionDefinition requiresNew() {
+    DefaultTransactionDefinition definition =
+        new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    definition.setIsolationLevel(isolation);
+    return definition;
+  }
+
+  private DefaultTransactionDefinition withoutLimit() {
+    DefaultTransactionDefinition definition = requiresNew();
+    if (hasDefaultLimit()) {
+      definition.setTimeout(DAYS);
+    }
+    return definition;
+  }
+
+  /** Without one, none is set: with a time limit, a driver may start a timer for each statement. */
+  private boolean hasDefaultLimit() {
+    return !(manager instanceof AbstractPlatformTransactionManager known)
+        || known.getDefaultTimeout() != TransactionDefinition.TIMEOUT_DEFAULT;
   }
 
   /**
@@ -152,7 +230,7 @@ public final class Transactions {
     return result;
   }
 
-  /** Names the aggregate of a conflict that a flush of the application met (R5). */
+  /** Names the aggregate of a conflict that a flush of the application found (R5). */
   private static Throwable explain(Throwable failure) {
     try {
       return UnitOfWork.current().map(unit -> unit.explain(failure)).orElse(failure);

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.UnexpectedRollbackException;
@@ -84,11 +85,11 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /**
-   * Stores the raised events. The log is written last, when no handler and no synchronization of
-   * the application runs any more: so neither its counter (H2) nor a lock that its readers wait for
-   * (PostgreSQL) is held meanwhile.
+   * Stores the raised events. The log is written last, after all handlers and synchronizations of
+   * the application. So while they run, the unit of work does not lock the log's counter (H2), and
+   * holds no lock that readers of the log wait for (PostgreSQL).
    *
-   * @param lastTurn whether the database commit is next; the earlier turn only lets handlers run
+   * @param lastTurn whether the database commit is next; otherwise only handlers run
    */
   void beforeCommit(boolean lastTurn) {
     if (transaction.isReadOnly()) {
@@ -137,8 +138,8 @@ public final class UnitOfWork implements Enlistment {
 
   /**
    * From now on, raised events, appended messages and closed streams are neither stored nor
-   * dispatched: stored messages are handled once more, and their consequences are in the log
-   * already.
+   * dispatched. Use it when stored messages are handled once more, because their consequences are
+   * in the log already.
    */
   public void holdBack() {
     pending.holdBack();
@@ -185,9 +186,9 @@ public final class UnitOfWork implements Enlistment {
 
   /**
    * Appends a message to the log with this unit of work: the only way into the log besides raised
-   * events. Raised and appended messages are written in the order in which they came, in one batch,
-   * as the last writes before the commit. After the commit the {@link CommitListener}s get all of
-   * them.
+   * events and {@link AppendAlone}. Raised and appended messages are written in the order in which
+   * they came, in one batch, as the last writes before the commit. After the commit the {@link
+   * CommitListener}s get all of them.
    *
    * <p>In synchronous mode an event is dispatched like a raised one. A message of any other kind is
    * delivered by the engine. Appended messages do not go to the outbox.
@@ -196,24 +197,26 @@ public final class UnitOfWork implements Enlistment {
    */
   public void append(NewMessage message) {
     refuseUnlessWritable(
-        "%s cannot be appended to stream %s"
-            .formatted(message.message().metadata().type(), message.stream()),
+        () ->
+            "%s cannot be appended to stream %s"
+                .formatted(message.message().metadata().type(), message.stream()),
         "Append it");
     pending.append(message);
   }
 
   /**
-   * Raises an event that belongs to no aggregate, as the next one of a stream that has no aggregate
-   * either. It is an event like any other: dispatched in synchronous mode, and published through
-   * the outbox if its type says so.
+   * Raises an event without an aggregate, as the next event of a stream without an aggregate. It is
+   * an event like any other: dispatched in synchronous mode, and published through the outbox if
+   * its type declares a destination.
    *
-   * @param stream a stream whose category is no aggregate's
+   * @param stream a stream whose category belongs to no aggregate
    * @param version its version in the stream, from 1
    * @throws IllegalStateException if the transaction is read-only, or is committing
    */
   public void raise(StreamName stream, long version, Object event) {
     refuseUnlessWritable(
-        "%s cannot be raised on stream %s".formatted(event.getClass().getSimpleName(), stream),
+        () ->
+            "%s cannot be raised on stream %s".formatted(event.getClass().getSimpleName(), stream),
         "Raise it");
     CompleteMessage.require(event);
     pending.raise(stream, RaisedEvent.now(event, version));
@@ -226,11 +229,11 @@ public final class UnitOfWork implements Enlistment {
    * @param instead the instruction for another transaction
    * @throws IllegalStateException if the transaction is read-only, or is committing
    */
-  public void refuseUnlessWritable(String refused, String instead) {
+  public void refuseUnlessWritable(Supplier<String> refused, String instead) {
     if (closed || transaction.isReadOnly()) {
       throw new IllegalStateException(
           "%s, because its transaction is %s. %s in a transaction that writes."
-              .formatted(refused, closed ? "committing" : "read-only", instead));
+              .formatted(refused.get(), closed ? "committing" : "read-only", instead));
     }
   }
 
@@ -243,8 +246,8 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /**
-   * Closes a stream: its last message, after all that this unit of work raises on it, is a
-   * tombstone.
+   * Closes a stream: a tombstone becomes its last message, after all events that this unit of work
+   * raises on it.
    *
    * @param version the loaded version
    * @param reason the reason
@@ -253,7 +256,7 @@ public final class UnitOfWork implements Enlistment {
    */
   public void close(StreamName stream, long version, String reason) {
     NewMessage tombstone = recording.tombstone(stream, version + 1, reason);
-    refuseUnlessWritable("Stream %s cannot be closed".formatted(stream), "Close it");
+    refuseUnlessWritable(() -> "Stream %s cannot be closed".formatted(stream), "Close it");
     pending.append(tombstone);
   }
 
@@ -294,8 +297,8 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /**
-   * Whether assumptions are allowed here: if one is wrong, no decision that depends on it leaves
-   * this unit of work, neither as an effect nor as an exception.
+   * Whether assumptions are allowed here. Then a decision that depends on a wrong assumption never
+   * leaves this unit of work, neither as an effect nor as an exception.
    */
   public boolean provesAssumptions() {
     return provesAssumptions && !transaction.isReadOnly() && !closed;
@@ -315,13 +318,13 @@ public final class UnitOfWork implements Enlistment {
     return assumptions.explain(explained);
   }
 
-  /** As {@link #explain}, when the transaction has been rolled back. */
+  /** Does the same as {@link #explain}, when the transaction has been rolled back. */
   Throwable explainAfterRollback(Throwable failure) {
     return assumptions.explainAfterRollback(failure);
   }
 
   /**
-   * The work before a savepoint is set apart, because a rollback to the savepoint does not undo it.
+   * Remembers the work before a savepoint, because a rollback to the savepoint does not undo it.
    */
   void savepoint(TransactionExecution nested) {
     pending.mark(nested);
@@ -371,7 +374,7 @@ public final class UnitOfWork implements Enlistment {
     committed = true;
   }
 
-  /** Notes the positions of its events for those that track the commits of this thread. */
+  /** Adds the positions of its events to each open {@link TrackCommits} of this thread. */
   void track() {
     if (TrackCommits.isOpen()) {
       TrackCommits.committed(pending.eventPositions());

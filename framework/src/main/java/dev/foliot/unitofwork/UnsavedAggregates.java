@@ -4,7 +4,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The result of a commit if aggregates raised events that the transaction does not store. */
+/** The reaction of a commit if aggregates raised events that the transaction does not store. */
 public enum UnsavedAggregates {
   /** The commit fails with an {@link UnsavedAggregateException}. */
   FAIL {

@@ -1,6 +1,6 @@
 package dev.foliot.work;
 
-/** Prevents further effects of a node that does not own a work any more. */
+/** Prevents further effects of a node that no longer owns a work. */
 public interface Fence {
   /** The fencing token: it rises with each change of the owner. */
   long token();
@@ -15,9 +15,9 @@ public interface Fence {
   void check();
 
   /**
-   * Whether an effect outside of the database may begin: no other node can have taken the work over
-   * yet, as the database has proved within this lease. False if the lease has ended; the step then
-   * returns, and is repeated when the node holds its lease again.
+   * Whether an effect outside of the database may begin. If true, the database has proved within
+   * this lease that no other node can have taken the work over yet. If false, the lease has ended:
+   * the step then returns, and is repeated when the node holds its lease again.
    *
    * @throws WorkLostException if another node has taken it over; let it end the step
    */

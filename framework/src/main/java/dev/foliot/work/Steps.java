@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The steps of a work on one node. One thread at a time calls {@link #step()} and {@link #end()};
- * any thread may call the other methods, often, so that they answer from memory.
+ * The steps of a work on one node. One thread at a time calls {@link #step()} and {@link #end()}.
+ * Any thread may call the other methods, and does so often: they must return quickly, from memory.
  *
  * <p>A step that throws is logged, reported in the engine's status, and repeated after a pause that
  * grows with each failure.
@@ -28,15 +28,16 @@ public interface Steps {
   Optional<Instant> nextDue();
 
   /**
-   * A transaction may have been committed, on this node or another one: if that could be work,
-   * {@link #hasWork()} is true from now on. Called after commits and now and then by an idle
-   * engine, since not every commit is notified.
+   * Notes that a transaction may have been committed, on this node or another one. If this commit
+   * could mean work, {@link #hasWork()} returns true from now on. The engine calls this method
+   * after commits, and at intervals while it is idle, since not every commit is notified.
    */
   default void wakeUp() {}
 
   /**
-   * Something was committed on this node: by default the same as {@link #wakeUp()}. Override it if
-   * the work learns of this node's commits in another way, so that it does not look after each.
+   * Notes that a transaction was committed on this node. By default it calls {@link #wakeUp()}.
+   * Override it if the work is notified of this node's commits in another way, so that it need not
+   * check after each commit.
    */
   default void committedHere() {
     wakeUp();

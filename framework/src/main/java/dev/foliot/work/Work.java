@@ -15,26 +15,43 @@ public sealed interface Work permits OwnedWork, EveryNodeWork {
   String name();
 
   /**
-   * Whether it only tidies up, so that no caller waits for it. Then a run in test mode that goes on
-   * until nothing is due does not move the clock to it.
+   * Whether it only tidies up, so that no caller waits for it. If true, a run in test mode that
+   * continues until nothing is due does not move the clock for it.
    */
   default boolean isUpkeep() {
     return false;
   }
 
   /**
-   * Whether it is due again and again, for ever. Then a run in test mode that goes on until nothing
-   * is due does not move the clock to it; a run for a certain time does.
+   * Whether it is due again and again, for ever. If true, a run in test mode that continues until
+   * nothing is due does not move the clock for it; a run for a certain time does.
    */
   default boolean isRecurring() {
     return false;
   }
 
   /**
-   * Whether the application uses it. Then a run in test mode makes sense without any subscription.
+   * Whether the application uses it. If true, a run in test mode makes sense without any
+   * subscription.
    */
   default boolean isUsed() {
     return false;
+  }
+
+  /**
+   * The names of the parts of the application whose instances it runs, such as workflows: the
+   * owners in its reports.
+   */
+  default List<String> owners() {
+    return List.of();
+  }
+
+  /**
+   * Names of stored things that only nodes with the same code can continue, such as schedules.
+   * While this node lives, no other node removes them. Begin a name as that of a work.
+   */
+  default List<String> declares() {
+    return List.of();
   }
 
   /**

@@ -6,7 +6,7 @@ public class WorkLostException extends RuntimeException {
 
   /**
    * @param what the lost work, as the subject of a sentence
-   * @param by the cause, if it was not only another node
+   * @param by the new owner, or the reason for the loss
    */
   protected WorkLostException(String what, String by) {
     super("%s was taken over, by %s; this node rolls back its current batch.".formatted(what, by));

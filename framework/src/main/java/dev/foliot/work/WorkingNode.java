@@ -8,9 +8,9 @@ import java.util.function.Supplier;
  *
  * @param name its name, as in {@code foliot_node}
  * @param random returns random numbers from 0 to 1; a simulation repeats them
- * @param wakeUp makes the node call {@link Steps#hasWork()} and {@link Steps#nextDue()} at once: to
- *     be run when their answers change outside of a step; any thread may run it
- * @param leaseTime an SQL expression for the present instant by which leases end
+ * @param wakeUp makes the node call {@link Steps#hasWork()} and {@link Steps#nextDue()} at once.
+ *     Run it when their results change outside of a step; any thread may run it
+ * @param leaseTime an SQL expression for the current instant that leases are measured by
  */
 public record WorkingNode(
     String name, DoubleSupplier random, Runnable wakeUp, Supplier<String> leaseTime) {}

@@ -91,8 +91,8 @@ create table if not exists foliot_node (
   lease_until timestamp(6) with time zone not null
 );
 
--- What each node can work on: nodes of a rolling deployment have different handlers. And what pauses
--- there while all of its messages fail; null unless it does.
+-- What each node can work on, and what its works declare: nodes of a rolling deployment have
+-- different handlers. And what pauses there while all of its messages fail; null unless it does.
 create table if not exists foliot_node_subscription (
   node             varchar(100) not null,
   subscription     varchar(200) not null,

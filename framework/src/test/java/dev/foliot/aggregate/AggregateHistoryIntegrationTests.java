@@ -105,7 +105,7 @@ class AggregateHistoryIntegrationTests {
 
     assertThat(missing)
         .hasMessage(
-            "There is no version 9 of the account with the id a: it is at version 3. Ask for a version from 1 to 3.");
+            "There is no version 9 of the account with the id a: it is at version 3. Use a version from 1 to 3.");
     assertThat(missing.version()).isEqualTo(9);
     assertThat(missing.currentVersion()).isEqualTo(3);
   }
@@ -119,7 +119,7 @@ class AggregateHistoryIntegrationTests {
 
     assertThat(refused)
         .hasMessage(
-            "Aggregate account-a was loaded as it was at version 2, and the past does not change: Deposited[accountId=a, amount=1] is refused. Load the aggregate of today with get(id), and change that one.");
+            "Aggregate account-a was loaded as it was at version 2, and the past does not change: Deposited[accountId=a, amount=1] is refused. Load the current aggregate with get(id), and change that one.");
     assertThat(refused.stream().id()).isEqualTo("a");
     assertThat(refused.version()).isEqualTo(2);
     assertThat(past.balance()).isEqualTo(7);
@@ -206,10 +206,10 @@ class AggregateHistoryIntegrationTests {
     assertThatThrownBy(() -> history.at(1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The state of order-o is its row, which has only the present one. Read its events with entries(), or make it an EventSourcedAggregate.");
+            "The state of order-o is its row, so earlier states are not stored. Read its events with entries(), or make it an EventSourcedAggregate.");
     assertThatThrownBy(() -> history.asOf(START)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> jpa.repositories.historyOf(String.class, "o"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("java.lang.String is no aggregate.");
+        .hasMessageStartingWith("java.lang.String is not an aggregate.");
   }
 }

@@ -95,7 +95,7 @@ class AggregateInspectionTests {
     assertThat(problemsOf(Aliased.class))
         .singleElement()
         .asString()
-        .contains("Aliased has attributes of @Aggregate that an annotation of your own sets");
+        .contains("Aliased has an annotation of your own that sets attributes of @Aggregate");
   }
 
   interface Opens<E> {

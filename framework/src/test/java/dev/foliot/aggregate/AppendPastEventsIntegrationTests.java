@@ -203,7 +203,7 @@ class AppendPastEventsIntegrationTests {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             PlaceOrder.class.getName()
-                + " is no event. Give domain.append events, or PastEvents that hold them.");
+                + " is not an event. Pass events to domain.append, or PastEvents that contain them.");
     assertThatThrownBy(() -> append("a", new AccountOpened("a\uD83D")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("cannot be stored as it is");
@@ -215,7 +215,7 @@ class AppendPastEventsIntegrationTests {
         .hasMessageContaining("cannot be stored. Give it an instant of the years 1 to 9999.");
     assertThatThrownBy(() -> past.append(String.class, "a", List.of(), AppendOptions.none()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is no aggregate");
+        .hasMessageContaining("is not an aggregate");
 
     assertThat(foliot.log()).isEmpty();
   }

@@ -25,7 +25,7 @@ class CloseAggregateIntegrationTests {
   private final AggregateRepository<Account> accounts = foliot.repositories.of(Account.class);
 
   private static final String CLOSED =
-      "Stream account-a was closed at 2026-11-01T10:00:00Z (customer left) and takes no more events. Give a new aggregate an id of its own; to read the events of the closed one, ask for its history.";
+      "Stream account-a was closed at 2026-11-01T10:00:00Z (customer left) and takes no more events. Give a new aggregate an id of its own; the events of the closed one can be read by historyOf.";
 
   private void openAndClose() {
     accounts.save(Account.open("a"));
@@ -195,7 +195,7 @@ class CloseAggregateIntegrationTests {
     assertThatThrownBy(() -> accounts.close("c", " "))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Stream account-c is to be closed without a reason. Give a reason for later readers.");
+            "Stream account-c cannot be closed without a reason. Give a reason for later readers.");
     assertThatThrownBy(
             () -> foliot.inReadOnlyTransaction(() -> accounts.close("c", "customer left")))
         .isInstanceOf(IllegalStateException.class)

@@ -204,20 +204,20 @@ class DeciderIntegrationTests {
     foliot.with(new WithoutId());
     assertThatThrownBy(() -> foliot.process(new Expire("v")))
         .hasMessageContaining(
-            "WithoutId.aggregateId(…) gave   for Expire[code=v]. Let it give the id");
+            "WithoutId.aggregateId(…) returned   for Expire[code=v]. Let it return the id");
     foliot.with(new Decisions());
     assertThatThrownBy(() -> foliot.process(new Expire(String.valueOf((Object) null))))
-        .hasMessageContaining("Decisions.aggregateId(…) gave null for Expire[code=null].");
+        .hasMessageContaining("Decisions.aggregateId(…) returned null for Expire[code=null].");
     foliot.with(new WithoutList());
     assertThatThrownBy(() -> foliot.repositories.of(Voucher.class).get("v"))
         .isInstanceOf(AggregateNotFoundException.class);
     assertThatThrownBy(() -> foliot.process(new Expire("v")))
         .hasMessageContaining(
-            "WithoutList.decide(…) gave null for Expire[code=v]. Let it give a list");
+            "WithoutList.decide(…) returned null for Expire[code=v]. Let it return a list");
     foliot.with(new WithoutState());
     assertThatThrownBy(() -> foliot.process(new Issue("v", 1)))
         .hasMessageContaining(
-            "WithoutState.evolve(…) of Issued[code=v, amount=1] gave null. Let it give a Voucher.");
+            "WithoutState.evolve(…) of Issued[code=v, amount=1] returned null. Let it return a Voucher.");
     assertThat(foliot.events("voucher", "v")).isEmpty();
   }
 
@@ -246,12 +246,13 @@ class DeciderIntegrationTests {
     new Deciders().fill(twice, problems);
 
     assertThatThrownBy(problems::throwIfAny)
-        .hasMessageContaining("$Generic does not say which Decider<C, S, E> it is.")
-        .hasMessageContaining("$OfAnything decides about java.lang.String, which is no aggregate.")
+        .hasMessageContaining("$Generic does not declare the three types of its Decider<C, S, E>.")
         .hasMessageContaining(
-            "$OfAnything has java.lang.Object for its commands, which is no known command")
+            "$OfAnything decides about java.lang.String, which is not an aggregate.")
         .hasMessageContaining(
-            "$OfAnything has java.lang.Runnable for its events, which is no known event")
+            "$OfAnything has java.lang.Object for its commands, which is neither a known command nor")
+        .hasMessageContaining(
+            "$OfAnything has java.lang.Runnable for its events, which is neither a known event nor")
         .hasMessageContaining(
             "both decide about dev.foliot.testsupport.shop.Voucher. Keep one of them.");
   }

@@ -96,11 +96,11 @@ class EventSourcedRepositoryIntegrationTests {
     assertThatThrownBy(() -> accounts.get("a"))
         .isInstanceOf(AggregateNotFoundException.class)
         .hasMessage(
-            "There is no account with the id a. Check the id, or ask with find(id) where it may be missing.");
+            "There is no account with the id a. Check the id, or use find(id) if the aggregate may be missing.");
     assertThatThrownBy(() -> foliot.repositories.of(String.class))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> foliot.repositories.of(Order.class).find("o"))
-        .hasMessageContaining("is stored by JPA, but the application has none");
+        .hasMessageContaining("is stored by JPA, but the application has no JPA");
   }
 
   // ---- R5
@@ -207,7 +207,7 @@ class EventSourcedRepositoryIntegrationTests {
     assertThatThrownBy(() -> accounts.get("b"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The events of stream account-b made a dev.foliot.testsupport.shop.Account whose id() is another one. Let its @Apply methods set the id that names the stream.");
+            "The events of stream account-b made a dev.foliot.testsupport.shop.Account whose id() is different. Let its @Apply methods set the id that names the stream.");
   }
 
   // ---- class hierarchies

@@ -250,7 +250,7 @@ class MappedEntitiesIntegrationTests {
     for (Class<? extends Shaped> type : List.of(Seat.class, Stay.class)) {
       assertThatThrownBy(() -> foliot.repositories.of(type).get("x/1"))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("'x/1' is no id of " + type.getName())
+          .hasMessageContaining("'x/1' is not an id of " + type.getName())
           .hasMessageContaining("use a Spring Data repository for ids without a text form");
     }
   }

@@ -112,7 +112,7 @@ class QuotedPersonalDataTests {
 
     assertThat(refused)
         .hasMessageContaining(
-            "evolve(…) of Registered[id=m-1, name=[personal data]] gave null. Let it give a Member.");
+            "evolve(…) of Registered[id=m-1, name=[personal data]] returned null. Let it return a Member.");
   }
 
   @Test
@@ -130,7 +130,7 @@ class QuotedPersonalDataTests {
     member.register("m-1", "Ada the id");
 
     assertThatThrownBy(() -> member.loadedFrom(new StreamName("member", "m-1")))
-        .hasMessageContaining("made a " + Member.class.getName() + " whose id() is another one.");
+        .hasMessageContaining("made a " + Member.class.getName() + " whose id() is different.");
   }
 
   @Test

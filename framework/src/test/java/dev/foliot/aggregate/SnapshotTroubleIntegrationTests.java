@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.testsupport.shop.Shop.AccountOpened;
@@ -17,6 +19,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A snapshot that cannot be taken costs little, and nobody's loads. */
 class SnapshotTroubleIntegrationTests {
@@ -53,6 +58,68 @@ class SnapshotTroubleIntegrationTests {
       }
       coins.put("coin " + event.amount(), event.amount());
     }
+  }
+
+  /** A part of a state that is sometimes refused when it is read. */
+  static final class Name {
+    static volatile boolean isRefused;
+    private final String text;
+
+    @JsonCreator
+    Name(@JsonProperty("text") String text) {
+      this(text, isRefused);
+    }
+
+    private Name(String text, boolean refused) {
+      if (refused) {
+        throw new IllegalArgumentException("no room for " + text);
+      }
+      this.text = text;
+    }
+  }
+
+  @Aggregate(category = "badge", snapshotEvery = 1)
+  static class Badge extends EventSourcedAggregate {
+    private @Nullable String badgeId;
+    private @Nullable Name name;
+
+    @Override
+    public @Nullable String id() {
+      return badgeId;
+    }
+
+    static Badge open(String id) {
+      Badge badge = new Badge();
+      badge.raise(new AccountOpened(id));
+      return badge;
+    }
+
+    @Apply
+    void on(AccountOpened event) {
+      badgeId = event.accountId();
+      name = new Name("Jane", false);
+    }
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void logDoesNotQuoteTheState(CapturedOutput output) {
+    AggregateRepository<Badge> badges = foliot.repositories.of(Badge.class);
+    badges.save(Badge.open("b-1"));
+    try {
+      Name.isRefused = true;
+      foliot.cache.clear();
+      assertThat(badges.get("b-1").name.text).isEqualTo("Jane");
+      badges.save(Badge.open("b-2"));
+    } finally {
+      Name.isRefused = false;
+    }
+
+    String reason = "field name: its code threw java.lang.IllegalArgumentException";
+    assertThat(output)
+        .contains("The snapshot of stream=badge-b-1 version=1 cannot be read", reason)
+        .contains("No snapshot of stream=badge-b-2 could be taken", reason)
+        .doesNotContain("Jane");
   }
 
   /** On H2 the second one waits before it looks whether there is one, and then finds it. */

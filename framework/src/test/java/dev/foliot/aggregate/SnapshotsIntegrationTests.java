@@ -442,7 +442,6 @@ class SnapshotsIntegrationTests {
         .isInstanceOf(AggregateNotFoundException.class);
     assertThatThrownBy(() -> snapshots.takeAll(Account.class))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(
-            "Account has no snapshots, so that none would be read. Set @Aggregate(snapshotEvery = …)");
+        .hasMessageContaining("Account has no snapshots. Set @Aggregate(snapshotEvery = …)");
   }
 }

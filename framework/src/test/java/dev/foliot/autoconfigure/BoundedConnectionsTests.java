@@ -42,40 +42,44 @@ class BoundedConnectionsTests {
 
   @Test
   void hangingAttemptHoldsUpNoOther() throws SQLException {
-    BoundedConnections connections = connections(Duration.ofMillis(50));
-    database.silent.set(true);
-    assertThatThrownBy(connections::getConnection).isInstanceOf(SQLTimeoutException.class);
+    hang(connections(Duration.ofMillis(50)));
     database.silent.set(false);
 
     try (Connection connection = connections(Duration.ofMinutes(1)).getConnection()) {
       assertThat(connection.isValid(1)).isTrue();
     }
-    assertThat(database.opened).hasSize(1);
+    assertThat(database.answers.getCount()).as("the first attempt still hangs").isOne();
   }
 
-  @Test
-  void connectionThatComesTooLateIsClosed() {
-    BoundedConnections connections = connections(Duration.ofMillis(50));
+  private void hang(BoundedConnections connections) {
     database.silent.set(true);
     while (database.asked.get() == 0) { // the thread of an attempt may begin too late
       assertThatThrownBy(connections::getConnection).isInstanceOf(SQLTimeoutException.class);
     }
+  }
+
+  @Test
+  void connectionThatComesTooLateIsClosed() {
+    hang(connections(Duration.ofMillis(50)));
 
     database.answers.countDown();
 
-    await().until(() -> database.opened.size() == 1 && database.opened.get(0).isClosed());
+    await().until(() -> database.opened.size() == database.asked.get());
+    for (Connection late : database.opened) {
+      await().until(late::isClosed);
+    }
   }
 
   @Test
   void attemptsThatHangAreFew() {
-    BoundedConnections connections = connections(Duration.ofMillis(1));
+    BoundedConnections connections = connections(Duration.ofMillis(10));
     database.silent.set(true);
     // An attempt that is given up before its thread has begun does not hang.
     String refusal =
         Stream.generate(
                 () -> catchThrowableOfType(SQLTimeoutException.class, connections::getConnection))
             .map(Throwable::getMessage)
-            .limit(1_000)
+            .limit(5_000)
             .filter(text -> !text.contains("did not answer"))
             .findFirst()
             .orElseThrow();

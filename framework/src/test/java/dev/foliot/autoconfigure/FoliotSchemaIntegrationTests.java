@@ -130,7 +130,7 @@ class FoliotSchemaIntegrationTests {
             "spring.datasource.username=" + database.getUsername(),
             "spring.datasource.password=" + (TestDatabases.isPostgres() ? "postgres" : ""),
             "spring.datasource.hikari.maximum-pool-size=1",
-            "spring.datasource.hikari.connection-timeout=2000");
+            "spring.datasource.hikari.connection-timeout=20000");
   }
 
   private void works(AssertableApplicationContext context) {

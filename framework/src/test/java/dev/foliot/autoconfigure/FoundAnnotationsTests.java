@@ -86,6 +86,18 @@ class FoundAnnotationsTests {
 
   @Test
   @ExtendWith(OutputCaptureExtension.class)
+  void warnsOfPackagesWithoutClasses(CapturedOutput output) {
+    FoliotRunner.empty()
+        .withPropertyValues("foliot.packages=dev.foliot.nowhere,dev.foliot.autoconfigure.unfilled")
+        .run(context -> assertThat(context).hasNotFailed());
+
+    assertThat(output)
+        .containsOnlyOnce("There is no class in the package dev.foliot.nowhere of foliot.packages.")
+        .doesNotContain("There is no class in the package dev.foliot.autoconfigure");
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
   void warnsOfProjectionsThatNothingFills(CapturedOutput output) {
     FoliotRunner.empty()
         .withPropertyValues("foliot.packages=dev.foliot.autoconfigure.unfilled")

@@ -29,7 +29,9 @@ class H2SettingsIntegrationTests {
         "DATABASE_TO_UPPER=FALSE",
         "CASE_INSENSITIVE_IDENTIFIERS=TRUE",
         "DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",
-        "NON_KEYWORDS=VALUE;DEFAULT_ESCAPE="
+        "NON_KEYWORDS=VALUE;DEFAULT_ESCAPE=",
+        "INIT=SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+        "INIT=CREATE SCHEMA IF NOT EXISTS \"my %'s \"\"App\"\\;SET SCHEMA \"my %'s \"\"App\""
       })
   void everythingWorksWith(String settings) {
     posting(settings)
@@ -50,6 +52,17 @@ class H2SettingsIntegrationTests {
                     .contains("H2 runs with MODE=" + mode + ", which does not accept Foliot's SQL")
                     .contains("[REGULAR, LEGACY, DB2, HSQLDB, MariaDB, MySQL, PostgreSQL]")
                     .contains("Remove MODE from spring.datasource.url, or name one of them."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"IGNORECASE=TRUE", "INIT=SET COLLATION ENGLISH STRENGTH PRIMARY"})
+  void refusesTextsWithoutCase(String settings) {
+    posting(settings)
+        .run(
+            context ->
+                assertThat(FoliotRunner.textOf(context))
+                    .contains("the ids a and A would be the same stream")
+                    .contains("Remove IGNORECASE and COLLATION from spring.datasource.url"));
   }
 
   /** A new version of H2 may bring another one: add it above. */

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** Digits, letters and calendars of the default locale do not get into SQL, JSON or keys. */
 class LocalesOfTheJvmIntegrationTests {
@@ -34,13 +35,20 @@ class LocalesOfTheJvmIntegrationTests {
     Locale.setDefault(Locale.forLanguageTag(locale));
     DataSource database = TestDatabases.ofSuite();
 
-    FoliotRunner.posting()
-        .withBean(DataSource.class, () -> database)
-        .withPropertyValues("foliot.schema.initialize=always", "foliot.schema.name=ILLINOIS")
+    posting(database, "always")
         .run(
             context -> {
               assertThat(context).hasNotFailed();
               Posting.useEverything(context);
             });
+    posting(database, "never").run(context -> assertThat(context).hasNotFailed());
+  }
+
+  private static ApplicationContextRunner posting(DataSource database, String initialize) {
+    return FoliotRunner.posting()
+        .withBean(
+            DataSource.class, () -> database, definition -> definition.setDestroyMethodName(""))
+        .withPropertyValues(
+            "foliot.schema.initialize=" + initialize, "foliot.schema.name=ILLINOIS");
   }
 }

@@ -125,7 +125,7 @@ class UnknownKeysTests {
   void takesVariablesOfTheEnvironment(String variable, CapturedOutput output) {
     inEnvironment(variable).run(context -> assertThat(context).hasNotFailed());
 
-    assertThat(output).doesNotContain("is no property of Foliot");
+    assertThat(output).doesNotContain("is not a property of Foliot");
   }
 
   @Test
@@ -133,7 +133,7 @@ class UnknownKeysTests {
     inEnvironment("FOLIOT_ENGINE_BATCH_SISE").run(context -> assertThat(context).hasNotFailed());
 
     assertThat(output)
-        .contains("The environment variable FOLIOT_ENGINE_BATCH_SISE is no property of Foliot");
+        .contains("The environment variable FOLIOT_ENGINE_BATCH_SISE is not a property of Foliot");
   }
 
   @Test

@@ -71,6 +71,6 @@ class ViewBeansFirstTests {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> views.of(Total.class))
-        .withMessageContaining("cannot be read: it is no @Projection that is a JPA entity");
+        .withMessageContaining("cannot be read: it is not a @Projection that is a JPA entity");
   }
 }

@@ -22,6 +22,7 @@ import dev.foliot.handler.OnError;
 import dev.foliot.handler.WiringException;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.projection.Consistency;
 import dev.foliot.projection.Projector;
 import dev.foliot.query.QueryHandler;
 import java.util.List;
@@ -113,6 +114,12 @@ class WiringTests {
 
   @Projector
   static class FillsNothing {
+    @On
+    void on(Deposited event) {}
+  }
+
+  @Projector(value = Balance.class, version = 2, consistency = Consistency.INLINE)
+  static class InlineOfAVersion {
     @On
     void on(Deposited event) {}
   }
@@ -229,6 +236,11 @@ class WiringTests {
         wrong(
             FillsNothing.class,
             HERE + "FillsNothing fills nothing, which is not a known projection."),
+        wrong(
+            InlineOfAVersion.class,
+            HERE
+                + "InlineOfAVersion is inline and has the version 2, which would have no effect: an"
+                + " inline projector does not read the log"),
         wrong(
             SequencedByNothing.class,
             HERE

@@ -15,6 +15,7 @@ import dev.foliot.message.MessageOptions;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.Priority;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.testsupport.TestDatabases;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.testsupport.shop.Account;
 import dev.foliot.testsupport.shop.Order;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.ResourceHolderSupport;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -104,6 +106,18 @@ class CommandProcessorIntegrationTests {
     assertThatThrownBy(() -> foliot.process(new Deposit("a", 1)))
         .isInstanceOf(AggregateExistsException.class);
     assertThat(handlers.seen).hasSize(1);
+  }
+
+  /** Here it is not set: the works of Foliot have another one. */
+  @Test
+  void handlerHasTheDefaultTimeLimit() {
+    handlers.place =
+        command ->
+            TransactionSynchronizationManager.getResourceMap().values().stream()
+                .anyMatch(
+                    each -> each instanceof ResourceHolderSupport holder && holder.hasTimeout());
+
+    assertThat(foliot.process(new PlaceOrder("o"))).isEqualTo(false);
   }
 
   // ---- R10
@@ -272,6 +286,46 @@ class CommandProcessorIntegrationTests {
     foliot.process(new TouchOrder("o"));
 
     assertThat(touches).isEqualTo(2);
+  }
+
+  /** Spring's exception for it is no {@code ConcurrencyFailureException}. */
+  @Test
+  void triesAgainAfterALockTimeOut() {
+    foliot.process(new PlaceOrder("o"));
+    handlers.touch =
+        command -> {
+          if (touches++ == 0) {
+            foliot.inNewTransaction(
+                () -> {
+                  lockOrder();
+                  foliot.inNewTransaction(this::lockOrderWithoutPatience);
+                });
+          }
+          return "done";
+        };
+
+    assertThat(foliot.process(new TouchOrder("o"))).isEqualTo("done");
+
+    assertThat(touches).isEqualTo(2);
+  }
+
+  private void lockOrder() {
+    foliot.jdbc.queryForList("select * from orders for update");
+  }
+
+  private void lockOrderWithoutPatience() {
+    if (TestDatabases.isPostgres()) {
+      foliot.jdbc.execute("set local lock_timeout = '10ms'");
+      lockOrder();
+      return;
+    }
+    Integer before = foliot.jdbc.queryForObject("select lock_timeout()", Integer.class);
+    foliot.jdbc.execute("set lock_timeout 10");
+    try {
+      lockOrder();
+    } finally {
+      foliot.jdbc.execute("set lock_timeout " + before);
+    }
   }
 
   @Test

@@ -32,4 +32,36 @@ class CommandValidationExceptionTests {
     assertThat(refused.violations()).extracting(Violation::invalidValue).startsWith(-1);
     assertThat(refused.violations().toString()).doesNotContain("Ada");
   }
+
+  /** A value without a text. */
+  record Mute(boolean isThrowing) {
+    @Override
+    public String toString() {
+      if (isThrowing) {
+        throw new StackOverflowError();
+      }
+      return null;
+    }
+  }
+
+  @Test
+  void valueWithoutATextIsNamedByItsClass() {
+    List<Violation> violations =
+        List.of(
+            new Violation("one", "must be loud", new Mute(true)),
+            new Violation("other", "must be loud", new Mute(false)));
+
+    var plain = CommandValidationException.of(new Mute(true), violations);
+    var personal =
+        CommandValidationException.of(new Register("c-1", "Ada Lovelace", -1), violations);
+
+    String mute = Mute.class.getName();
+    assertThat(List.of(plain, personal))
+        .allSatisfy(
+            refused ->
+                assertThat(refused)
+                    .hasMessageContaining(
+                        "one must be loud, but is %s; other must be loud, but is %s.", mute, mute));
+    assertThat(plain.violations().toString()).contains(mute);
+  }
 }

@@ -49,6 +49,7 @@ class IdempotencyKeyIntegrationTests { // R12
   class Handlers {
     final List<Object> calls = Collections.synchronizedList(new ArrayList<>());
     Callable<?> place = () -> null;
+    Object touched;
 
     @Handle
     Receipt place(PlaceOrder command) throws Exception {
@@ -59,8 +60,9 @@ class IdempotencyKeyIntegrationTests { // R12
     }
 
     @Handle
-    void touch(TouchOrder command) {
+    Map<String, Object> touch(TouchOrder command) {
       calls.add(command);
+      return touched == null ? null : Map.of("value", touched);
     }
 
     @Handle
@@ -107,7 +109,7 @@ class IdempotencyKeyIntegrationTests { // R12
   // ---- process
 
   @Test
-  void repeatReturnsTheStoredResult() { // case 13
+  void repeatReturnsTheStoredResult() { // R12
     Object first = process(new PlaceOrder("o"), "k");
 
     Object repeat = process(new PlaceOrder("o"), "k");
@@ -129,7 +131,7 @@ class IdempotencyKeyIntegrationTests { // R12
   }
 
   @Test
-  void keysAndTypesAreIndependent() { // case 13
+  void keysAndTypesAreIndependent() {
     process(new PlaceOrder("o"), "k");
     process(new PlaceOrder("o"), "other");
     process(new TouchOrder("o"), "k");
@@ -140,7 +142,7 @@ class IdempotencyKeyIntegrationTests { // R12
   }
 
   @Test
-  void failedAttemptLeavesNoRecord() { // case 14
+  void failedAttemptLeavesNoRecord() {
     handlers.place =
         () -> {
           throw new IOException("disk");
@@ -235,6 +237,20 @@ class IdempotencyKeyIntegrationTests { // R12
     process(new PlaceOrder("o"), alike + "1");
 
     assertThat(handlers.calls).hasSize(2);
+  }
+
+  @Test
+  void resultThatWouldComeBackChangedIsRefused() {
+    handlers.touched = "text";
+    assertThat(process(new TouchOrder("text"), "k")).isEqualTo(Map.of("value", "text"));
+    handlers.touched = Duration.ofDays(1);
+
+    assertThatThrownBy(() -> process(new TouchOrder("time"), "l"))
+        .isInstanceOf(UnstorableResultException.class)
+        .hasMessageContaining(
+            "[] is java.time.Duration and would come back as java.lang.String. Nothing was"
+                + " stored.");
+    assertThat(records()).hasSize(1);
   }
 
   @Test

@@ -1,12 +1,13 @@
 package dev.foliot.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.foliot.CommandOptions;
 import dev.foliot.EngineRun;
-import dev.foliot.command.desk.Desk.Greet;
 import dev.foliot.command.desk.Desk.Jot;
 import dev.foliot.command.desk.Desk.Odd;
 import dev.foliot.command.desk.Desk.OpenPage;
@@ -18,8 +19,11 @@ import dev.foliot.engine.Step;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.ErrorDecision;
 import dev.foliot.message.Metadata;
+import dev.foliot.message.MissingComponentException;
 import dev.foliot.message.Priority;
 import dev.foliot.operation.CheckpointTarget;
+import dev.foliot.schedule.Schedule;
+import dev.foliot.testsupport.TestDatabases;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,9 +31,76 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** R13, R14: submitted commands, from their submission to their end. Cases 16 to 19. */
+/** R13, R14: submitted commands, from their submission to their end. */
 class SubmittedCommandsIntegrationTests extends DeskTest {
+  @Autowired private PlatformTransactionManager manager;
+
+  @Test
+  void commandWithoutARequiredComponentIsRefused() {
+    assertThatExceptionOfType(MissingComponentException.class)
+        .isThrownBy(() -> domain.submit(new Write("p", null)))
+        .withMessageContaining("its component text is null, and it is required");
+    assertThatExceptionOfType(MissingComponentException.class)
+        .isThrownBy(() -> domain.submit(new Jot(null), CommandOptions.after(Duration.ofDays(1))));
+    assertThatExceptionOfType(MissingComponentException.class)
+        .isThrownBy(
+            () -> domain.schedules().put("jot", Schedule.every(Duration.ofDays(1)), new Jot(null)));
+    domain.submit(new Write(null, "the page is optional"));
+    run();
+
+    assertThat(count("foliot_message")).isOne();
+    assertThat(count("foliot_timer")).isZero();
+  }
+
+  @Test
+  void submissionAloneIsOneRoundTripOnPostgres() {
+    domain.submit(new Jot("first")); // reads its type back
+    int before = sql().roundTrips();
+
+    domain.submit(new Jot("a"));
+
+    assertThat(sql().roundTrips() - before).isEqualTo(TestDatabases.isPostgres() ? 1 : 2);
+  }
+
+  /** A statement that commits itself would have no time limit. */
+  @Test
+  void submissionHasTheDefaultTimeLimit() {
+    domain.submit(new Jot("first"));
+    AbstractPlatformTransactionManager limited = (AbstractPlatformTransactionManager) manager;
+    limited.setDefaultTimeout(60);
+    try {
+      int before = sql().roundTrips();
+
+      domain.submit(new Jot("a"));
+
+      assertThat(sql().roundTrips() - before).as("append, commit").isEqualTo(2);
+    } finally {
+      limited.setDefaultTimeout(TransactionDefinition.TIMEOUT_DEFAULT);
+    }
+  }
+
+  /** Such as an open persistence context, whose changes are stored with the command. */
+  @Test
+  void submissionInAThreadWithAResourceHasATransaction() {
+    domain.submit(new Jot("first"));
+    TransactionSynchronizationManager.bindResource(this, this);
+    try {
+      int before = sql().roundTrips();
+
+      domain.submit(new Jot("a"));
+
+      assertThat(sql().roundTrips() - before).as("append, commit").isEqualTo(2);
+    } finally {
+      TransactionSynchronizationManager.unbindResource(this);
+    }
+  }
+
   @Test
   void commandRunsAfterCommitAndKeepsItsResult() {
     CommandReceipt receipt = domain.submit(new Write("p1", "a"));
@@ -44,6 +115,17 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThat(run.steps())
         .extracting(Step::subscription, Step::messageType, Step::outcome)
         .containsExactly(tuple("desk", "write", Outcome.HANDLED));
+  }
+
+  /** Sooner than the next cycle, which is 100 ms later. */
+  @Test
+  void commandRunsIfItIsDueSoonAfterAnEmptyCycle() {
+    CommandReceipt receipt =
+        domain.submit(new Jot("a"), CommandOptions.after(Duration.ofMillis(50)));
+
+    run();
+
+    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
   }
 
   @Test
@@ -68,7 +150,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
   }
 
   @Test
-  void succeededCommandIsNeverRunAgain() { // case 16
+  void succeededCommandIsNeverRunAgain() { // R14
     CommandReceipt receipt = domain.submit(new Jot("a"));
     run();
 
@@ -234,7 +316,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
   }
 
   @Test
-  void expiredCommandIsReportedAndItsHandlerNotCalled() { // case 17, R13
+  void expiredCommandIsReportedAndItsHandlerNotCalled() { // R13
     CommandReceipt receipt =
         domain.submit(new Jot("a"), CommandOptions.none().timeout(Duration.ofSeconds(5)));
     clock.advance(Duration.ofSeconds(5));
@@ -263,7 +345,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
   }
 
   @Test
-  void messagesCarryCorrelationAndCause() { // cases 18, 19
+  void messagesCarryCorrelationAndCause() {
     String correlation = UUID.randomUUID().toString();
     CommandReceipt first =
         domain.submit(new OpenPage("p1"), CommandOptions.none().correlationId(correlation));
@@ -303,6 +385,19 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThat(sql().statements())
         .filteredOn(sql -> sql.contains("foliot_command") && !sql.contains("ended_at <"))
         .hasSize(2);
+  }
+
+  @Test
+  void resultsOfOneBatchKeepTheirTexts() {
+    String text = "{\"a\", 'b', \\c, NULL}";
+    CommandReceipt written = domain.submit(new Write("p1", text));
+    CommandReceipt jotted = domain.submit(new Jot("nothing"));
+
+    run();
+
+    assertThat(written.result(Written.class)).contains(new Written(text, 1));
+    assertThat(jotted.result(Written.class)).isEmpty();
+    assertThat(jotted.status()).isEqualTo(CommandStatus.SUCCEEDED);
   }
 
   @Test
@@ -414,6 +509,10 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThat(ids(all.withStatus(CommandStatus.RUNNING))).isEmpty();
     assertThat(ids(all.ofType("jot").withStatus(CommandStatus.SUBMITTED))).isEmpty();
     assertThat(ids(all.ofType("write"))).containsExactly(c.id());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> commands.list(all.ofType("wirte")))
+        .withMessageStartingWith("No command of this application has the type wirte; known are [")
+        .withMessageContaining("write");
   }
 
   @Test
@@ -540,49 +639,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
   }
 
   @Test
-  void commandAboutForgottenPersonRunsWithPlaceholder() {
-    CommandReceipt receipt = domain.submit(new Greet("ann", "Ann Miller"));
-    domain.forget("ann");
-
-    run();
-
-    assertThat(notes.rows()).singleElement().asString().doesNotContain("Miller");
-    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
-    assertThat(domain.verifyLog().problems()).isEmpty();
-  }
-
-  @Test
-  void scheduledCommandAboutForgottenPersonRunsWithPlaceholder() {
-    CommandReceipt receipt =
-        domain.submit(new Greet("ann", "Ann Miller"), CommandOptions.after(Duration.ofHours(1)));
-    assertThat(jdbc.queryForObject("select payload from foliot_timer", String.class))
-        .doesNotContain("Miller");
-    domain.forget("ann");
-    clock.advance(Duration.ofHours(1));
-
-    run();
-
-    assertThat(notes.rows()).singleElement().asString().doesNotContain("Miller");
-    assertThat(receipt.status()).isEqualTo(CommandStatus.SUCCEEDED);
-    assertThat(domain.verifyLog().problems()).isEmpty();
-  }
-
-  @Test
-  void errorsAreRemovedWhenAPersonIsForgotten() {
-    notes.fail("a", 1_000);
-    notes.decide(ErrorDecision.skip());
-    CommandReceipt receipt = domain.submit(new Jot("a"));
-    domain.submit(new Greet("ann", "Ann"));
-    run();
-
-    domain.forget("ann");
-
-    assertThat(domain.commands().find(receipt.id()).orElseThrow().error())
-        .isEqualTo("(removed when a data subject was forgotten)");
-  }
-
-  @Test
-  void keyLetsSubmittedCommandRunOnce() { // case 15, R12
+  void keyLetsSubmittedCommandRunOnce() { // R12
     CommandOptions once = CommandOptions.none().idempotencyKey("k");
     CommandReceipt first = domain.submit(new Jot("a"), once);
     CommandReceipt again = domain.submit(new Jot("a"), once);

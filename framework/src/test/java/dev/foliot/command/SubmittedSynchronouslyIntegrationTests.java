@@ -60,7 +60,7 @@ class SubmittedSynchronouslyIntegrationTests extends DeskTest {
   }
 
   @Test
-  void keyLetsCommandRunOnce() { // R12, case 15
+  void keyLetsCommandRunOnce() { // R12
     CommandOptions once = CommandOptions.none().idempotencyKey("k");
 
     CommandReceipt first = domain.submit(new Jot("a"), once);

@@ -168,7 +168,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
     assertThat(foliot("outbox", "retry")).isEqualTo(2);
     assertThat(complained()).startsWith("Nothing was done: name one entry by its id, or");
     assertThat(foliot("outbox", "discard", "--all")).isEqualTo(2);
-    assertThat(complained()).startsWith("Say --reason=");
+    assertThat(complained()).startsWith("Missing: --reason=");
     assertThat(foliot("outbox", "retry", "o-1")).isEqualTo(2);
     assertThat(foliot("outbox", "empty")).isEqualTo(2);
     assertThat(outbox.report().failed()).isEqualTo(2);
@@ -187,7 +187,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
         .containsPattern("(?m)^0 +primary +\\d+ +1 +0 s +\\S+ +0 +-$")
         .containsPattern("(?m)^0 +backfill +\\d+ +0 +- +\\S+ +0 +-$");
     assertThat(foliot("resume", "reservation")).isZero();
-    assertThat(said()).isEqualTo("reservation goes on.\n");
+    assertThat(said()).isEqualTo("reservation was resumed.\n");
   }
 
   @Test
@@ -275,7 +275,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
 
     assertThat(said()).startsWith("3 message(s)");
     assertThat(foliot("retry", "reservation")).isEqualTo(2);
-    assertThat(complained()).contains("Say the id of a message");
+    assertThat(complained()).contains("Missing: the id of a message");
   }
 
   @Test
@@ -283,7 +283,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
     String id = park("o1");
 
     assertThat(foliot("discard", "reservation", id)).isEqualTo(2);
-    assertThat(complained()).isEqualTo("Say --reason=…. See foliot help.\n");
+    assertThat(complained()).isEqualTo("Missing: --reason=…. See foliot help.\n");
     assertThat(foliot("discard", "reservation", id, "--reason=a test")).isZero();
     assertThat(said()).isEqualTo("Discarded by ann; the messages behind it are delivered now.\n");
     assertThat(foliot("discard", "reservation", id, "--reason=a test")).isEqualTo(1);
@@ -330,7 +330,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
     assertThat(foliot("pose")).isEqualTo(2);
     assertThat(complained()).isEqualTo("There is no command foliot pose. See foliot help.\n");
     assertThat(foliot("status", "--lmit=3")).isEqualTo(2);
-    assertThat(complained()).startsWith("--lmit is no option of foliot status.");
+    assertThat(complained()).startsWith("--lmit is not an option of foliot status.");
     assertThat(foliot("parked", "reservation", "--limit=many")).isEqualTo(2);
     assertThat(foliot("show", "reservation", "4711")).isEqualTo(2);
     assertThat(foliot("status", "reservations")).isEqualTo(1);
@@ -348,7 +348,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
   void leavesPropertiesToTheApplication() {
     assertThat(foliot("parked", "--spring.profiles.active=x", "--limit=0", "--limit=7")).isZero();
     assertThat(foliot("pause", "reservation", "--reason=")).isEqualTo(2);
-    assertThat(complained()).isEqualTo("Say --reason=…. See foliot help.\n");
+    assertThat(complained()).isEqualTo("Missing: --reason=…. See foliot help.\n");
     assertThat(foliot("parked", "--limit")).isEqualTo(2);
     assertThat(complained()).isEqualTo("--limit must be a number, not \"\". See foliot help.\n");
   }

@@ -107,14 +107,15 @@ class RebuildCommandIntegrationTests extends ShopTest {
     assertThatThrownBy(
             () -> foliot("foliot", "rebuild", "compare", "board-projector", "--batch-sizes=0"))
         .isInstanceOf(WrongUsageException.class)
-        .hasMessage("\"0\" is no batch size; write --batch-sizes=7,500. See foliot help.");
+        .hasMessage("\"0\" is not a batch size; write --batch-sizes=7,500. See foliot help.");
   }
 
   @Test
   void refusesWrongWords() {
     assertThatThrownBy(() -> foliot("foliot", "rebuild", "show", "x"))
         .isInstanceOf(WrongUsageException.class)
-        .hasMessage("\"x\" is no id of a rebuild; foliot rebuild shows them. See foliot help.");
+        .hasMessage(
+            "\"x\" is not the id of a rebuild; foliot rebuild shows the ids. See foliot help.");
     assertThatThrownBy(() -> foliot("foliot", "rebuild", "again"))
         .isInstanceOf(WrongUsageException.class)
         .hasMessage("There is no command foliot rebuild again. See foliot help.");

@@ -60,6 +60,6 @@ class StuckInstancesCommandIntegrationTests extends CheckoutTest { // R44
   void refusesAnUnknownProcessManager() {
     assertThat(foliot("foliot", "stuck", "chekout")).isEqualTo(FoliotCommand.FAILED);
 
-    assertThat(said()).startsWith("No process manager chekout with stuckAfter is known");
+    assertThat(said()).startsWith("The process manager chekout is unknown or has no stuckAfter");
   }
 }

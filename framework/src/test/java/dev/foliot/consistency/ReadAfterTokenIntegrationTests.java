@@ -206,7 +206,8 @@ class ReadAfterTokenIntegrationTests extends ShopTest {
             .token();
     int primary =
         jdbc.update(
-            "update foliot_checkpoint set position = 1000 where subscription = 'board-projector' and lane = 1");
+            "update foliot_checkpoint set position = ? where subscription = 'board-projector' and lane = 1",
+            backfill.last());
     assertThat(primary).isPositive();
     assertWaits(backfill);
 

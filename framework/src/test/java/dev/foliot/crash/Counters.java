@@ -20,6 +20,7 @@ import dev.foliot.outbox.MessageBroker;
 import dev.foliot.projection.Projection;
 import dev.foliot.projection.Projector;
 import dev.foliot.rebuild.Replay;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -59,14 +60,30 @@ class Counters {
   @DomainEvent(name = "echoed", publish = "echoes")
   record Echoed(String groupId, String counterId, long counted, long number) {}
 
+  /** How long a node may be silent before others take over what it has. */
+  static final Duration LEASE = Duration.ofSeconds(1);
+
+  /**
+   * What a node has unless it is given something else. It tries again soon what failed: the pauses
+   * of a circuit breaker, which opens when all counters fail, double up to a minute else.
+   */
+  private static final Map<String, Object> SOON =
+      Map.of(
+          "foliot.packages", Counters.class.getPackageName(),
+          "foliot.engine.lease", LEASE.toMillis() + "ms",
+          "foliot.engine.poll-interval", "20ms",
+          "foliot.engine.retry.initial-interval", "20ms",
+          "foliot.engine.retry.max-interval", "200ms",
+          "foliot.engine.circuit-breaker.initial-interval", "50ms",
+          "foliot.engine.circuit-breaker.max-interval", "200ms");
+
   /** The application, started. */
   static AnnotationConfigApplicationContext start(
       HikariDataSource database, String node, Map<String, Object> properties) {
     var context = new AnnotationConfigApplicationContext();
-    context
-        .getEnvironment()
-        .getPropertySources()
-        .addFirst(new MapPropertySource("of the node", properties));
+    var sources = context.getEnvironment().getPropertySources();
+    sources.addFirst(new MapPropertySource("of the node", properties));
+    sources.addLast(new MapPropertySource("of each node", SOON));
     ConfigurationPropertySources.attach(context.getEnvironment());
     context.registerBean(DataSource.class, () -> database);
     context.registerBean(JdbcConnectionDetails.class, () -> new Details(database));

@@ -20,8 +20,6 @@ import org.awaitility.core.ConditionTimeoutException;
  * join, with another number of segments.
  */
 final class KillAtRandom {
-  static final Duration LEASE = Duration.ofMillis(1_000);
-
   private static final int MAX_NODES = 3;
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(60);
 
@@ -83,7 +81,7 @@ final class KillAtRandom {
     try {
       Awaitility.await()
           .pollInterval(Duration.ofMillis(5))
-          .atMost(LEASE.multipliedBy(3))
+          .atMost(Counters.LEASE.multipliedBy(3))
           .until(() -> ledger.effects() >= enough);
     } catch (ConditionTimeoutException goOn) {
       note("nothing was done for a while");
@@ -94,15 +92,10 @@ final class KillAtRandom {
   /** It joins the others while these go on. */
   private NodeProcess launch() {
     Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("foliot.packages", Counters.class.getPackageName());
-    properties.put("foliot.engine.lease", LEASE.toMillis() + "ms");
     properties.put("foliot.engine.batch-size", "" + (1 + random.nextInt(30)));
     properties.put("foliot.engine.poll-interval", "50ms");
     properties.put("foliot.engine.retry.max-attempts", "20");
-    properties.put("foliot.engine.retry.initial-interval", "20ms");
     properties.put("foliot.engine.retry.max-interval", "100ms");
-    properties.put("foliot.engine.circuit-breaker.initial-interval", "50ms");
-    properties.put("foliot.engine.circuit-breaker.max-interval", "200ms");
     for (String subscription : Ledger.SUBSCRIPTIONS) {
       int segments = random.nextBoolean() ? 1 : 1 + random.nextInt(4);
       properties.put("foliot.engine.subscriptions." + subscription + ".segments", "" + segments);
@@ -130,7 +123,7 @@ final class KillAtRandom {
   }
 
   private void killWhileItStarts() throws InterruptedException {
-    NodeProcess node = launcher.launch(Map.of("foliot.packages", Counters.class.getPackageName()));
+    NodeProcess node = launcher.launch(Map.of());
     pause(200 + random.nextInt(1_000));
     kill(List.of(node));
   }
@@ -143,7 +136,7 @@ final class KillAtRandom {
     if (nodes.size() == 1) {
       launch();
     }
-    pause((int) LEASE.toMillis() + random.nextInt(1_000));
+    pause((int) Counters.LEASE.toMillis() + random.nextInt(1_000));
     writer.allow(30);
     node.resume();
     note(node + " resumed");

@@ -75,7 +75,6 @@ class PostgresKilledNodesIntegrationTests {
         database,
         "parent",
         Map.of(
-            "foliot.packages", Counters.class.getPackageName(),
             "foliot.engine.enabled", "false",
             "foliot.schema.initialize", "always"));
   }

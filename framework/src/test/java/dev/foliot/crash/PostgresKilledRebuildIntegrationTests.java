@@ -35,6 +35,7 @@ class PostgresKilledRebuildIntegrationTests {
 
   @TempDir Path folder;
 
+  private String url;
   private WritingNode writer;
   private Rebuilds rebuilds;
   private JdbcTemplate jdbc;
@@ -44,11 +45,12 @@ class PostgresKilledRebuildIntegrationTests {
   @BeforeEach
   void startWriter() throws SQLException {
     var database = TestDatabases.postgres().unwrap(HikariDataSource.class);
+    url = database.getJdbcUrl();
     jdbc = new JdbcTemplate(database);
     writer = new WritingNode(database);
     rebuilds = writer.domain().rebuilds();
     gate = database.getConnection();
-    launcher = new NodeLauncher(folder, database.getJdbcUrl());
+    launcher = new NodeLauncher(folder, url);
   }
 
   @AfterEach
@@ -115,13 +117,16 @@ class PostgresKilledRebuildIntegrationTests {
   }
 
   /** Its transaction has done everything but the commit when this returns. */
+  @SuppressWarnings("try") // the node before is only closed
   private NodeProcess rebuildUntilTheGate() throws SQLException {
-    writer.write(EVENTS / 2); // each of them is echoed
-    NodeProcess node = launch();
-    writer.awaitBalance();
+    try (var ignored = Counters.start(CrashNode.pool(url, 10), "before", Map.of())) {
+      writer.write(EVENTS / 2); // each of them is echoed
+      writer.awaitBalance();
+    }
     query("select pg_advisory_lock(%s)");
 
     rebuilds.start(LastVersion.class);
+    NodeProcess node = launch(); // it looks for rebuilds when it starts, and then seldom
     await("the rebuild waits at the gate")
         .atMost(AT_MOST)
         .until(
@@ -146,13 +151,7 @@ class PostgresKilledRebuildIntegrationTests {
   private NodeProcess launch() {
     NodeProcess node =
         launcher.launch(
-            Map.of(
-                "foliot.packages", Counters.class.getPackageName(),
-                "foliot.engine.poll-interval", "20ms",
-                "foliot.engine.lease", "1s",
-                "foliot.engine.retry.initial-interval", "20ms",
-                "foliot.engine.retry.max-interval", "200ms",
-                "foliot.rebuild.batch-size", "" + BATCH));
+            Map.of("foliot.rebuild.batch-size", "" + BATCH, "foliot.rebuild.load", "100"));
     node.awaitReady(AT_MOST);
     return node;
   }

@@ -27,7 +27,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 class PostgresSilentNetworkIntegrationTests {
   private static final Duration AT_MOST = Duration.ofSeconds(60);
-  private static final Duration LEASE = Duration.ofSeconds(1);
 
   /** The first that a client says: whether the server knows TLS. */
   private static final String BEFORE_LOGIN = "\u0004\u00d2\u0016\u002f";
@@ -142,17 +141,7 @@ class PostgresSilentNetworkIntegrationTests {
     config.setConnectionTimeout(1_000);
     config.setValidationTimeout(500);
     pool = new HikariDataSource(config);
-    node =
-        Counters.start(
-            pool,
-            "node",
-            Map.of(
-                "foliot.packages", Counters.class.getPackageName(),
-                "foliot.engine.poll-interval", "20ms",
-                "foliot.engine.shutdown-timeout", "1s",
-                "foliot.engine.lease", LEASE.toMillis() + "ms",
-                "foliot.engine.retry.initial-interval", "20ms",
-                "foliot.engine.retry.max-interval", "200ms"));
+    node = Counters.start(pool, "node", Map.of("foliot.engine.shutdown-timeout", "1s"));
   }
 
   private static void endSessions() {

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * longer than its lease and the limit of the database for idle transactions.
  */
 class PostgresStalledNodesIntegrationTests {
-  private static final Duration AT_MOST = Duration.ofSeconds(30);
+  private static final Duration AT_MOST = Duration.ofSeconds(90);
 
   /** A lock that the test takes alone, and the nodes together. */
   private static final int GATE = 4711;
@@ -118,14 +118,7 @@ class PostgresStalledNodesIntegrationTests {
   }
 
   private static NodeProcess launch(NodeLauncher launcher) {
-    NodeProcess node =
-        launcher.launch(
-            Map.of(
-                "foliot.packages", Counters.class.getPackageName(),
-                "foliot.engine.poll-interval", "20ms",
-                "foliot.engine.lease", "1s",
-                "foliot.engine.retry.initial-interval", "20ms",
-                "foliot.engine.retry.max-interval", "200ms"));
+    NodeProcess node = launcher.launch(Map.of());
     node.awaitReady(AT_MOST);
     return node;
   }

@@ -25,7 +25,6 @@ final class WritingNode implements AutoCloseable {
             database,
             "writer",
             Map.of(
-                "foliot.packages", Counters.class.getPackageName(),
                 "foliot.engine.enabled", "false",
                 "foliot.schema.initialize", "always"));
     ledger = context.getBean(Ledger.class);

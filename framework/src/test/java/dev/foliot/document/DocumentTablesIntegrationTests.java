@@ -2,8 +2,12 @@ package dev.foliot.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 
+import dev.foliot.failure.ErrorText;
+import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.handler.WiringException;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
@@ -15,16 +19,26 @@ import dev.foliot.projection.Documents;
 import dev.foliot.projection.ExplainMissingRow;
 import dev.foliot.projection.Indexed;
 import dev.foliot.projection.Projection;
+import dev.foliot.projection.UnreadableDocumentException;
 import dev.foliot.projection.Where;
 import dev.foliot.testsupport.TestDatabases;
 import dev.foliot.testsupport.TestFoliot;
+import dev.foliot.unitofwork.Transactions;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
 
 /** The tables of documents, without Spring Boot and without JPA. */
 class DocumentTablesIntegrationTests {
@@ -47,12 +61,21 @@ class DocumentTablesIntegrationTests {
   }
 
   private Documents documents(Class<?>... types) {
+    return documents(foliot.transactions, types);
+  }
+
+  private Documents documents(Transactions transactions, Class<?>... types) {
+    return documents(foliot.dataSource, transactions, types);
+  }
+
+  private static Documents documents(
+      DataSource database, Transactions transactions, Class<?>... types) {
     DocumentParts parts =
         new DocumentParts(
-            foliot.dataSource,
-            foliot.transactions,
+            database,
+            transactions,
             new MessageJson(new MessageTypes(List.of())),
-            () -> new ExplainMissingRow(foliot.handlers, false),
+            () -> new ExplainMissingRow(new HandlerRegistry(), false),
             () -> {
               throw new AssertionError("not asked");
             });
@@ -116,6 +139,18 @@ class DocumentTablesIntegrationTests {
     documents(Total.class).prepareTables(false);
   }
 
+  @Test
+  @EnabledIfSystemProperty(named = "foliot.test.database", matches = "postgres")
+  void findsTablesInEachSchemaOfTheSearchPath() {
+    DataSource database = TestDatabases.postgres("currentSchema=without_documents,public");
+    new JdbcTemplate(database).execute("create schema if not exists without_documents");
+    new JdbcTemplate(database)
+        .execute(
+            "create table public.document_total (id bigint primary key, by_city text, document jsonb not null)");
+
+    documents(database, foliot.transactions, Total.class).prepareTables(false);
+  }
+
   private void runStatements(String message) {
     message.lines().skip(1).filter(line -> line.endsWith(";")).forEach(foliot.jdbc::execute);
   }
@@ -175,6 +210,120 @@ class DocumentTablesIntegrationTests {
 
   @Projection
   private record NoId(String id) {}
+
+  @Projection
+  private record IndexedWithoutId(String id, @Indexed String city) {}
+
+  @Projection
+  private record AnnualStatementOfAllTransactionsOfOneCustomerInEveryBranch(
+      @DocumentId String id) {}
+
+  @Projection
+  private record LongColumn(
+      @DocumentId String id,
+      @Indexed String theNameOfTheCustomerWhoHasOrderedTheGoodsOfThisDelivery) {}
+
+  @Projection
+  private record SameColumn(@DocumentId String id, @Indexed String zipCode, @Indexed int zipCODE) {}
+
+  @Test
+  void refusesNamesThatADatabaseWouldNotTell() {
+    assertThatExceptionOfType(WiringException.class)
+        .isThrownBy(
+            () ->
+                documents(
+                    IndexedWithoutId.class,
+                    AnnualStatementOfAllTransactionsOfOneCustomerInEveryBranch.class,
+                    LongColumn.class,
+                    SameColumn.class))
+        .withMessageContaining(
+            "IndexedWithoutId has components with @Indexed, but no component with @DocumentId, so"
+                + " it would not be stored as a document.")
+        .withMessageContaining(
+            "is stored in the table"
+                + " document_annual_statement_of_all_transactions_of_one_customer_in_every_branch,"
+                + " whose name has 77 bytes, and a database stores at most 63. Give it a shorter"
+                + " name.")
+        .withMessageContaining(
+            "LongColumn.theNameOfTheCustomerWhoHasOrderedTheGoodsOfThisDelivery is indexed by the"
+                + " column by_the_name_of_")
+        .withMessageContaining(
+            "SameColumn.zipCode and "
+                + SameColumn.class.getName()
+                + ".zipCODE are indexed by the same column by_zip_code. Rename one");
+  }
+
+  // ---- documents that cannot be read
+
+  @Projection
+  private record Loose(@DocumentId String id, Object value) {}
+
+  @Test
+  void everyDocumentWithAnOpenComponentIsReadBeforeItIsStored() {
+    foliot.jdbc.execute("drop table if exists document_loose");
+    Documents documents = documents(Loose.class);
+    documents.prepareTables(true);
+    DocumentProjection<Loose> loose = documents.of(Loose.class);
+    loose.save(new Loose("a", "text"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> loose.save(new Loose("b", Instant.EPOCH)))
+        .withMessageContaining(
+            "cannot be stored as a document, because it would not be the same when it is read:"
+                + " Loose.value is java.time.Instant and would come back as java.lang.String.");
+    assertThat(loose.exists("b")).isFalse();
+  }
+
+  @Test
+  void textOfADocumentThatDoesNotFitHasNoValues() {
+    totals().save(new Total(1, "Rome", 10));
+    foliot.inTransaction(
+        () ->
+            foliot.jdbc.update(
+                TestDatabases.isPostgres()
+                    ? "update document_total set document = cast('{\"number\":1,\"cents\":\"Ann"
+                        + " Smith\"}' as jsonb)"
+                    : "update document_total set document = '{\"number\":1,\"cents\":\"Ann"
+                        + " Smith\"}' format json"));
+
+    assertThatExceptionOfType(UnreadableDocumentException.class)
+        .isThrownBy(() -> totals().get(1))
+        .withMessageContaining("field cents: its JSON does not fit the reader of int")
+        .satisfies(e -> assertThat(ErrorText.stackTrace(e)).doesNotContain("Smith"));
+  }
+
+  @Test
+  void newColumnIsFilledWithoutTheDefaultTimeLimit() {
+    totals().save(new Total(1, "Rome", 10));
+    List<Integer> timeouts = new ArrayList<>();
+    Transactions recording =
+        new Transactions(
+            new DelegatingManager(foliot.manager, each -> timeouts.add(each.getTimeout())));
+
+    documents(recording, Next.Total.class).prepareTables(true);
+
+    assertThat(timeouts).singleElement().asInstanceOf(INTEGER).isGreaterThan(100_000);
+  }
+
+  private record DelegatingManager(
+      PlatformTransactionManager manager, Consumer<TransactionDefinition> onBegin)
+      implements PlatformTransactionManager {
+    @Override
+    public TransactionStatus getTransaction(TransactionDefinition definition) {
+      onBegin.accept(definition);
+      return manager.getTransaction(definition);
+    }
+
+    @Override
+    public void commit(TransactionStatus status) {
+      manager.commit(status);
+    }
+
+    @Override
+    public void rollback(TransactionStatus status) {
+      manager.rollback(status);
+    }
+  }
 
   @Test
   void refusesWrongRecordsAtOnce() {

@@ -162,7 +162,7 @@ class CircuitBreakerIntegrationTests extends ShopTest {
                     && faults.calls().stream().filter(call -> call.endsWith("cancelled")).count()
                         >= ORDERS;
               });
-      assertThat(running.status().pausing()).isEmpty();
+      await().until(() -> running.status().pausing().isEmpty());
     } finally {
       running.stop();
     }

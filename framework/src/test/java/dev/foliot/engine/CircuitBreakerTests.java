@@ -62,6 +62,18 @@ class CircuitBreakerTests {
   }
 
   @Test
+  void triesAtOnceWhenTheClockIsSetBack() {
+    fail(first, "a");
+    fail(second, "b");
+    fail(first, "c");
+    assertThat(first.ask()).isEqualTo(Permit.NONE);
+
+    clock.set(START.minusSeconds(3_600));
+
+    assertThat(first.ask()).isEqualTo(Permit.ONE);
+  }
+
+  @Test
   void oneKeyNeverOpensIt() {
     for (int i = 0; i < 100; i++) {
       assertThat(fail(first, "poison").counted()).isTrue();

@@ -21,10 +21,13 @@ class EngineThreadsIntegrationTests extends ShopTest {
   @EnumSource
   void heartbeatGoesOn(Thrown thrown) throws Exception {
     CountDownLatch failed = new CountDownLatch(3);
+    Duration lease = Duration.ofMillis(300);
     AtomicLong armed = new AtomicLong();
+    AtomicLong nanos = new AtomicLong();
     EngineNode running =
         EngineOf.like(node)
-            .settings(settings -> EngineOf.withLease(settings, Duration.ofMillis(300)))
+            .nanoTime(nanos::get)
+            .settings(settings -> EngineOf.withLease(settings, lease))
             .leaseClock(
                 () -> {
                   if (armed.get() > 0) {
@@ -37,6 +40,7 @@ class EngineThreadsIntegrationTests extends ShopTest {
     running.start();
     try {
       armed.set(1);
+      nanos.addAndGet(lease.toNanos());
       assertThat(failed.await(AT_MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
 
       assertThat(running.isDead()).isFalse();

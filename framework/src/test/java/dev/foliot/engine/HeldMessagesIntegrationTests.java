@@ -450,8 +450,8 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> subscriptions.parked(RESERVATION, 0, -1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A list has from 1 to 10000 messages, not -1. Go on behind the last one of a list to"
-                + " see more.");
+            "A list has from 1 to 10000 messages, not -1. To see more, continue after the last"
+                + " message of the list.");
     assertThatThrownBy(() -> subscriptions.held(RESERVATION, 0, 10_001))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> subscriptions.discarded(RESERVATION, 0, 0))
@@ -473,7 +473,7 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> subscriptions.discard(RESERVATION, parked.messageId(), " ", "ann"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Nothing was changed: say a reason, in 1 to 1000 characters, instead of \" \".");
+            "Nothing was changed: give a reason, in 1 to 1000 characters, instead of \" \".");
     assertThat(subscriptions.parked(RESERVATION, 0, 10)).hasSize(1);
   }
 
@@ -487,7 +487,7 @@ class HeldMessagesIntegrationTests extends ShopTest {
         .hasMessageMatching(
             "The text for a reason has .* at index 1, so it cannot be stored as it is\\. .*");
     assertThatThrownBy(() -> subscriptions.discard(RESERVATION, id, "r", reason))
-        .hasMessageStartingWith("The text for who does it has ");
+        .hasMessageStartingWith("The text for the name of the person has ");
     assertThatThrownBy(() -> subscriptions.pause(RESERVATION, reason))
         .hasMessageStartingWith("The text for a reason has ");
     assertThat(subscriptions.parked(RESERVATION, 0, 10)).hasSize(1);
@@ -501,7 +501,7 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> subscriptions.discard(RESERVATION, id, reason, "ann"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Nothing was changed: say a reason, in 1 to 1000 characters, instead of \"%s…\" with 5099 characters.",
+            "Nothing was changed: give a reason, in 1 to 1000 characters, instead of \"%s…\" with 5099 characters.",
             "x".repeat(99));
     assertThatThrownBy(() -> subscriptions.pause(RESERVATION, reason))
         .hasMessageContaining("with 5099 characters");

@@ -86,7 +86,7 @@ class MoveCheckpointIntegrationTests extends ShopTest {
             Subscription reservation stands at position %d; to move it to start (position 0):
               - handles 2 message(s) again, the first one of 2026-01-01T00:00:00Z
               - never handles 0 message(s)
-              - forgets 0 held key(s), whose messages are read again; 0 go(es) on waiting
+              - forgets 0 held key(s), whose messages are read again; keeps 0
               - effects of the handler outside of this database happen again: mails, calls of other systems
             Confirmation: %s"""
                 .formatted(end, plan.confirmation()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.foliot.handler.ProjectionProgress;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.work.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,5 +92,20 @@ class NotifyOfProgressIntegrationTests extends ShopTest {
     }
 
     assertThat(rowsWhenWoken).containsExactly(1L);
+  }
+
+  @Test
+  void commitOfATopicWakesItsReaders() {
+    List<String> woken = new ArrayList<>();
+    Topics topics = node.topics();
+    Topics.Registration one = topics.onCommit("foliot:thing/1", () -> woken.add("one"));
+    Topics.Registration two = topics.onCommit("foliot:thing/2", () -> woken.add("two"));
+
+    topics.committed("foliot:thing/1");
+    one.close();
+    topics.committed("foliot:thing/1");
+    two.close();
+
+    assertThat(woken).containsExactly("one");
   }
 }

@@ -9,6 +9,7 @@ import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.testsupport.CountingDataSource;
+import dev.foliot.work.Topics;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,9 +130,29 @@ class PostgresReadersIntegrationTests extends ShopTest {
 
     assertThat(domain.viewFor(Board.class).exists("o1")).isTrue();
     assertThat(timesRead).hasValueGreaterThan(16);
-    assertThat(counting.statements().stream().filter(sql -> sql.contains("foliot_former_segment")))
+    assertThat(counting.statements().stream().filter(PostgresReadersIntegrationTests::isLook))
         .as("before, once more when registered, the answer of the owner, and after the commit")
         .hasSizeBetween(3, 4);
+  }
+
+  /** Not one of an engine that takes a segment. */
+  private static boolean isLook(String sql) {
+    return sql.contains("union all") && sql.contains("foliot_former_segment");
+  }
+
+  /** The work may have been committed before the announcement, so each node answers it. */
+  @Test
+  void readerOfATopicIsWokenByTheAnswerAndByACommit() throws InterruptedException {
+    Semaphore wakes = new Semaphore(0);
+    Topics.Registration registration = other.topics().onCommit("foliot:thing/1", wakes::release);
+    assertThat(wakes.tryAcquire(LONG.toSeconds(), TimeUnit.SECONDS)).as("the answer").isTrue();
+
+    owner.topics().committed("foliot:thing/2");
+    owner.topics().committed("foliot:thing/1");
+
+    assertThat(wakes.tryAcquire(LONG.toSeconds(), TimeUnit.SECONDS)).as("the commit").isTrue();
+    registration.close();
+    assertThat(wakes.availablePermits()).isZero();
   }
 
   @Test

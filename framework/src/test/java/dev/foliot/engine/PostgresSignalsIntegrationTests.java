@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +135,55 @@ class PostgresSignalsIntegrationTests {
     long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
     assertThat(b.size())
         .isBetween(2, (int) (millis / SendNotifications.BETWEEN_SIGNALS.toMillis()) + 3);
+  }
+
+  // as for the readers of many runs, every few seconds
+  @Test
+  void allSignalsAreSentByOneStatement() {
+    ConcurrentLinkedQueue<Signal> b = hears("b");
+    AtomicInteger statements = new AtomicInteger();
+    DataSource counting =
+        new DelegatingDataSource(POOL) {
+          @Override
+          public Connection getConnection() throws SQLException {
+            return noting(super.getConnection(), "prepareStatement", statements);
+          }
+        };
+    SendNotifications a =
+        new SendNotifications(
+            new Transactions(new JdbcTransactionManager(counting)),
+            JdbcClient.create(counting),
+            schema,
+            "a",
+            System::nanoTime,
+            THREADS);
+    List<Signal> signals =
+        IntStream.range(0, 200).mapToObj(i -> Signal.awaited("foliot:run/r-" + i)).toList();
+
+    synchronized (a) { // its thread waits
+      signals.forEach(a::tell);
+    }
+    await().until(() -> b.size() == 200);
+
+    assertThat(b).containsExactlyInAnyOrderElementsOf(signals);
+    assertThat(statements).hasValue(1);
+  }
+
+  private static Connection noting(Connection target, String called, AtomicInteger calls) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            PostgresSignalsIntegrationTests.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals(called)) {
+                calls.incrementAndGet();
+              }
+              try {
+                return method.invoke(target, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   @Test

@@ -32,6 +32,7 @@ class ReadersOnNodesIntegrationTests extends ShopTest {
   private final CountDownLatch inHandler = new CountDownLatch(1);
   private final Thread reader = Thread.currentThread();
   private final AtomicInteger timesRead = new AtomicInteger();
+  private boolean waits;
 
   @AfterEach
   void stop() {
@@ -50,6 +51,14 @@ class ReadersOnNodesIntegrationTests extends ShopTest {
   private long nanoTime() {
     if (Thread.currentThread() == reader && timesRead.incrementAndGet() == 16) {
       gate.countDown();
+    }
+    return System.nanoTime();
+  }
+
+  /** Interrupts the reader just before its first pause, when it needs no connection. */
+  private long nanoTimeThatInterrupts() {
+    if (Thread.currentThread() == reader && waits && timesRead.incrementAndGet() == 2) {
+      reader.interrupt();
     }
     return System.nanoTime();
   }
@@ -183,11 +192,11 @@ class ReadersOnNodesIntegrationTests extends ShopTest {
 
   @Test
   void interruptedReaderKeepsItsFlag() throws InterruptedException {
-    EngineNode engine = start(engine(System::nanoTime));
+    EngineNode engine = start(engine(this::nanoTimeThatInterrupts));
     holdBack("o1");
     ConsistencyToken token = place("o1");
     inHandler.await();
-    Thread.currentThread().interrupt();
+    waits = true;
 
     assertThatThrownBy(() -> readerOn(engine).await(token, LONG, Set.of(Board.class)))
         .isInstanceOf(IllegalStateException.class)

@@ -83,8 +83,8 @@ class SeveralEnginesIntegrationTests extends ShopTest {
     silent.set(false);
 
     awaitEvenShares();
-    assertThat(stalling.status().problem()).isNull();
-    assertThat(stalling.status().leaseHeld()).isTrue();
+    await().atMost(AT_MOST).until(() -> stalling.status().problem() == null);
+    await().atMost(AT_MOST).until(() -> stalling.status().leaseHeld());
   }
 
   // The connection of the heartbeat dies; the next one cannot be opened
@@ -110,7 +110,7 @@ class SeveralEnginesIntegrationTests extends ShopTest {
 
       await().atMost(AT_MOST).until(() -> leaseEnd(one) > before + 2 * SHORT.toMillis());
 
-      assertThat(stuck.status().leaseHeld()).isTrue();
+      await().atMost(AT_MOST).until(() -> stuck.status().leaseHeld());
     } finally {
       for (Connection each : taken) {
         each.close();

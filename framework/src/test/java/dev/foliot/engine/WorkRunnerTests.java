@@ -17,10 +17,12 @@ class WorkRunnerTests {
 
   private final AtomicLong nanos = new AtomicLong(1);
   private final Counted work = new Counted();
+  private final WakeUp wakeUp = new WakeUp();
 
   /** Takes one step each time, and throws what it is told to. */
   private static final class Counted implements SteppedPart {
     private Runnable during = () -> {};
+    private boolean more = true;
     private int steps;
 
     @Override
@@ -30,7 +32,7 @@ class WorkRunnerTests {
 
     @Override
     public boolean hasWork() {
-      return true;
+      return more;
     }
 
     @Override
@@ -47,7 +49,20 @@ class WorkRunnerTests {
   }
 
   private WorkRunner runner(Executor pool) {
-    return new WorkRunner(work, pool, failed -> PAUSE, new WakeUp(), () -> true, nanos::get);
+    return new WorkRunner(work, pool, failed -> PAUSE, wakeUp, () -> true, nanos::get);
+  }
+
+  @Test
+  void endOfAStepWakesTheThreadThatPostponedItsWork() throws InterruptedException {
+    work.during = () -> work.more = false;
+    runner(Runnable::run).runIfThereIsWork();
+    assertThat(wakeUp.await(Duration.ZERO)).isFalse();
+
+    work.more = true;
+    wakeUp.postpone();
+    runner(Runnable::run).runIfThereIsWork();
+
+    assertThat(wakeUp.await(Duration.ZERO)).isTrue();
   }
 
   @ParameterizedTest
@@ -61,8 +76,8 @@ class WorkRunnerTests {
 
     assertThat(work.steps).as("it pauses").isEqualTo(1);
     assertThat(runner.problem())
-        .startsWith("subscription=mail segment=0 cannot go on: ")
-        .hasSizeGreaterThan("subscription=mail segment=0 cannot go on: ".length());
+        .startsWith("subscription=mail segment=0 cannot continue: ")
+        .hasSizeGreaterThan("subscription=mail segment=0 cannot continue: ".length());
 
     nanos.addAndGet(PAUSE.toNanos());
     work.during = () -> {};

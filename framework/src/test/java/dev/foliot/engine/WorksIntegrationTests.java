@@ -179,7 +179,7 @@ class WorksIntegrationTests extends ShopTest {
 
       assertThat(engine.status().problem())
           .isEqualTo(
-              "work=shop:tally cannot go on: java.lang.IllegalStateException: no tally today");
+              "work=shop:tally cannot continue: java.lang.IllegalStateException: no tally today");
     } finally {
       engine.stop();
     }

@@ -25,7 +25,7 @@ class CurrentConnectionTests {
   void saysThatTheConnectionIsLost(String state) {
     assertThatExceptionOfType(DataAccessResourceFailureException.class)
         .isThrownBy(() -> connection.ask(current -> fail(current, state)))
-        .withMessageContaining("The connection was asked about itself")
+        .withMessageContaining("Read a property of the connection")
         .withRootCauseInstanceOf(SQLException.class);
   }
 

@@ -502,7 +502,7 @@ abstract class EventStoreContract {
 
       assertThat(closed)
           .hasMessage(
-              "Stream letter-a was closed at 2026-11-01T10:00:00.123456Z (left us) and takes no more events. Give a new aggregate an id of its own; to read the events of the closed one, ask for its history.");
+              "Stream letter-a was closed at 2026-11-01T10:00:00.123456Z (left us) and takes no more events. Give a new aggregate an id of its own; the events of the closed one can be read by historyOf.");
       assertThat(closed.stream()).isEqualTo(stream("a"));
       assertThat(closed.closedAt()).isEqualTo(log.clock.instant());
       assertThat(closed.reason()).isEqualTo("left us");
@@ -614,7 +614,35 @@ abstract class EventStoreContract {
         .isEqualTo(before);
   }
 
+  @Test
+  void readsCommandsOfACategory() {
+    NewMessage other = log.command("c");
+    StreamName elsewhere = new StreamName("digit", "c");
+    NewMessage moved =
+        new NewMessage(
+            other.kind(),
+            elsewhere,
+            null,
+            other.message(),
+            other.lane(),
+            other.deliveredSynchronously());
+    log.append(log.command("a"), log.event("b", 1), moved);
+    LogFilter ofCategory = LogFilter.between(0, 3, 10).categories(Set.of(TestLog.CATEGORY));
+
+    assertThat(names(store.read(ofCategory.kinds(MessageKind.COMMAND)))).containsExactly("a@0");
+    assertThat(names(store.read(ofCategory))).containsExactly("a@0", "b@1");
+  }
+
   // ---- messages by their correlation
+
+  @Test
+  void findsTheFirstMessageOfACorrelation() {
+    NewMessage first = log.command("a");
+    String correlation = first.message().metadata().correlationId();
+    log.append(first, log.correlated("b", 1, correlation));
+
+    assertThat(names(store.readCorrelated(correlation, 10))).containsExactly("a@0", "b@1");
+  }
 
   @Test
   void findsWhatIsCorrelated() {

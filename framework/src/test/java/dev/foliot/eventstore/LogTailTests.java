@@ -1,6 +1,7 @@
 package dev.foliot.eventstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageKind;
@@ -96,6 +97,18 @@ class LogTailTests {
     visible.add(3L);
     holders.clear();
     assertThat(read(10)).containsExactly(3L, 4L);
+  }
+
+  @Test
+  void returnsMessagesBeforeAHoleWithoutALook() {
+    visible.addAll(List.of(1L, 3L));
+    beforeLook = () -> fail("it looked");
+
+    assertThat(read(10)).containsExactly(1L);
+    assertThat(tail.isWaiting()).isTrue();
+    beforeLook = () -> {};
+    assertThat(read(10)).containsExactly(3L);
+    assertThat(tail.isWaiting()).isFalse();
   }
 
   @Test

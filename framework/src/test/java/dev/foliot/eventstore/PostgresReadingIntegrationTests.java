@@ -111,7 +111,7 @@ class PostgresReadingIntegrationTests {
 
   /**
    * 20 frequent types, each 5 % of the events; two rare types; one stream that has a hundredth of
-   * the events.
+   * the events. One message of a thousand is a command.
    */
   private static void grow(Log to) {
     if (log == null) {
@@ -129,11 +129,13 @@ class PostgresReadingIntegrationTests {
         insert into %s (position, kind, category, stream, stream_version, id, type, type_version, priority,
                         lane, delivered_synchronously, payload, metadata, occurred_at, correlation_id)
         overriding system value
-        select n, 1, case when n %% 5000 = 1 then 'rare' else 'c' || n %% 5 end,
+        select n, case when n %% 1000 = 13 then 2 else 1 end,
+               case when n %% 5000 = 1 then 'rare' else 'c' || n %% 5 end,
                case when n %% 100 = 0 then 'long' else 's' || n / 50 end,
-               case when n %% 100 = 0 then n / 100 else n %% 50 + 1 end,
+               case when n %% 1000 = 13 then null when n %% 100 = 0 then n / 100 else n %% 50 + 1 end,
                cast(lpad(to_hex(n), 32, '0') as uuid),
-               case n %% 10000 when 1 then 'rare' when 2 then 'undeclared' else 't' || n %% 20 end,
+               case when n %% 1000 = 13 then 'do' when n %% 10000 = 1 then 'rare'
+                    when n %% 10000 = 2 then 'undeclared' else 't' || n %% 20 end,
                1, 0, case when n %% 500 = 0 then 2 else 1 end, false, '{}',
                null, now(), cast(lpad(to_hex(n / 20), 32, '0') as uuid)
           from generate_series(%d, %d) n"""
@@ -177,6 +179,14 @@ class PostgresReadingIntegrationTests {
         .isLessThanOrEqualTo(each(5000, 500) + PROBES);
     assertThat(rowsFetched(0, events(500).types(Set.of("never stored"))))
         .isLessThanOrEqualTo(PROBES);
+  }
+
+  @Test
+  void commandsAreLookedUp() {
+    LogFilter commands = LogFilter.between(0, size, 500).kinds(MessageKind.COMMAND);
+
+    assertThat(rowsFetched(each(1000, 500), commands.types(Set.of("do"))))
+        .isLessThanOrEqualTo(each(1000, 500) + PROBES);
   }
 
   @Test
@@ -301,8 +311,8 @@ class PostgresReadingIntegrationTests {
 
   @Test
   void typesAreFoundWithoutReadingTheLog() {
-    assertThat(rowsFetched(inStream(22), store -> store.types().size()))
-        .isLessThanOrEqualTo(2 * 23 + PROBES);
+    assertThat(rowsFetched(inStream(23), store -> store.types().size()))
+        .isLessThanOrEqualTo(2 * 24 + PROBES);
   }
 
   private long rowsFetched(int expected, LogFilter filter) {

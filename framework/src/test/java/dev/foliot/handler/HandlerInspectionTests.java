@@ -266,7 +266,7 @@ class HandlerInspectionTests {
 
     String name = WrongLists.class.getName();
     String nothingBut =
-        " must take nothing but a List, of an event, a supertype of events, or RecordedMessage, which has the metadata.";
+        " must take only a List: of an event, of a supertype of events, or of RecordedMessage, which has the metadata.";
     assertThat(problemsOf(problems))
         .containsExactlyInAnyOrder(
             name + ".withMetadata" + nothingBut,
@@ -275,12 +275,12 @@ class HandlerInspectionTests {
             name
                 + ".command takes a List of "
                 + Order.class.getName()
-                + ", but no known event is one. Annotate events with @DomainEvent, and check that their package is scanned.",
+                + ", but no known event is of this type. Annotate events with @DomainEvent, and check that their package is scanned.",
             name
                 + ".stored names "
                 + Order.class.getName()
                 + ", which is not a known event. Annotate it with @DomainEvent, and check that its package is scanned.",
-            name + ".another names " + Shipped.class.getName() + ", which is no Ordered.");
+            name + ".another names " + Shipped.class.getName() + ", which is not of type Ordered.");
   }
 
   static class PlacesCommand {
@@ -314,7 +314,7 @@ class HandlerInspectionTests {
     assertThat(problemsOf(problems))
         .containsExactly(
             HandlesList.class.getName()
-                + ".several takes a List. Only a projector is given several events at once.");
+                + ".several takes a List. Only a projector can take several events at once.");
   }
 
   private static HandlerDeclaration projector() {

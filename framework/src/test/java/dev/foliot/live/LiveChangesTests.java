@@ -3,7 +3,9 @@ package dev.foliot.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.live.Stocks.Label;
 import dev.foliot.live.Stocks.Stock;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -215,6 +220,90 @@ class LiveChangesTests {
 
     assertThat(failed.error).isExactlyInstanceOf(ArithmeticException.class);
     assertThat(other.rows()).containsExactly("a=none", "a=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {StackOverflowError.class, IOException.class})
+  void anythingThatAFilterThrowsEndsItsSubscribersOnly(Class<? extends Throwable> thrown) {
+    Recorder<Stock> condition =
+        stocks.follow(
+            RowFilter.<Stock>where(stock -> throwing(thrown)).identifiedBy(Stock::hashCode),
+            Recorder.unlimited());
+    Recorder<Stock> ids =
+        stocks.follow(
+            RowFilter.<Stock>all().identifiedBy(stock -> throwing(thrown)), Recorder.unlimited());
+    Recorder<Stock> other = stocks.follow("a", Recorder.unlimited());
+
+    stocks.change("a", 1);
+
+    assertThat(condition.error).isExactlyInstanceOf(thrown);
+    assertThat(ids.error).isExactlyInstanceOf(thrown);
+    assertThat(other.rows()).containsExactly("a=none", "a=1");
+  }
+
+  private static boolean throwing(Class<? extends Throwable> type) {
+    throw LiveChangesTests.<RuntimeException>undeclared(BeanUtils.instantiateClass(type));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> E undeclared(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+
+  /** An id whose {@code equals} or {@code hashCode} throws. */
+  record Fragile(String id, boolean hashes) {
+    @Override
+    public boolean equals(Object other) {
+      throw new StackOverflowError();
+    }
+
+    @Override
+    public int hashCode() {
+      if (hashes) {
+        return id.hashCode();
+      }
+      throw new StackOverflowError();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void idsThatCannotBeComparedEndTheirSubscribersOnly(boolean hashes) {
+    stocks.committed.put("a", 1);
+    Recorder<Stock> other = stocks.follow("a", Recorder.unlimited());
+    Recorder<Stock> failed =
+        stocks.follow(
+            RowFilter.<Stock>all().identifiedBy(stock -> new Fragile(id(stock), hashes)),
+            Recorder.unlimited());
+
+    stocks.change("a", 2);
+
+    assertThat(failed.error).isInstanceOf(StackOverflowError.class);
+    assertThat(other.rows()).containsExactly("a=1", "a=2");
+    assertThat(stocks.threads.later).as("reads that are repeated").isEmpty();
+  }
+
+  @Test
+  void idThatCannotBeHashedLeavesNothingBehind() {
+    assertThatThrownBy(() -> stocks.follow(new Fragile("a", false), Recorder.unlimited()))
+        .isInstanceOf(StackOverflowError.class);
+
+    assertThat(stocks.wakes).isEmpty();
+    assertThat(stocks.threads.repeated).isEmpty();
+  }
+
+  @Test
+  void rowsThatCannotBeComparedEndTheirSubscribersOnly() {
+    stocks.committed.put("a", 1);
+    Recorder<Label> failed = Recorder.unlimited();
+    stocks.live.of(Label.class, "a").subscribe(failed);
+    stocks.threads.runAll();
+
+    stocks.change("a", 2);
+
+    assertThat(failed.signals).containsExactly("subscribed", "a=a 1", "failed");
+    assertThat(failed.error).isInstanceOf(StackOverflowError.class);
+    assertThat(stocks.threads.later).as("reads that are repeated").isEmpty();
   }
 
   @Test

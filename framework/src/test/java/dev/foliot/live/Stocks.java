@@ -59,6 +59,24 @@ final class Stocks {
     }
   }
 
+  /** Another row, a record whose {@code equals} fails. */
+  record Label(String id, int available) {
+    @Override
+    public boolean equals(Object other) {
+      throw new StackOverflowError();
+    }
+
+    @Override
+    public int hashCode() {
+      return id.hashCode();
+    }
+
+    @Override
+    public String toString() {
+      return id + " " + available;
+    }
+  }
+
   static final String REFUSED = "refused";
 
   final Map<String, Integer> committed = new ConcurrentHashMap<>();
@@ -150,11 +168,47 @@ final class Stocks {
     @Override
     @SuppressWarnings("unchecked")
     public <P> View<P> of(Class<P> projection) {
+      if (projection == Label.class) {
+        return (View<P>) new LabelView();
+      }
       if (projection != Stock.class) {
         throw Views.unknown(projection);
       }
       return (View<P>) new StockView();
     }
+  }
+
+  private final class LabelView implements View<Label> {
+    private final StockView stocks = new StockView();
+
+    @Override
+    public Label get(Object id) {
+      return find(id).orElseThrow();
+    }
+
+    @Override
+    public Optional<Label> find(Object id) {
+      return stocks.find(id).map(Stocks::label);
+    }
+
+    @Override
+    public List<Label> findAll() {
+      return stocks.findAll().stream().map(Stocks::label).toList();
+    }
+
+    @Override
+    public long count() {
+      return stocks.count();
+    }
+
+    @Override
+    public boolean exists(Object id) {
+      return stocks.exists(id);
+    }
+  }
+
+  private static Label label(Stock stock) {
+    return new Label(stock.id, stock.available);
   }
 
   private final class StockView implements View<Stock> {

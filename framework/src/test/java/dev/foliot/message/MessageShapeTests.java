@@ -100,7 +100,7 @@ class MessageShapeTests {
         .singleElement()
         .asString()
         .startsWith(message.getName() + " is not stored, because it could not be read again: ")
-        .contains("declare the very type, or annotate an interface with @JsonTypeInfo");
+        .contains("declare the exact type, or annotate an interface with @JsonTypeInfo");
   }
 
   @Test

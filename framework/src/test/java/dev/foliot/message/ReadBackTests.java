@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -214,6 +216,32 @@ class ReadBackTests {
     static Strict of(@JsonProperty("text") Integer number) {
       return new Strict(String.valueOf(number));
     }
+  }
+
+  @Test
+  void readsEachListBecauseTheFirstMayBeEmpty() throws NoSuchMethodException {
+    Type listOfStrict =
+        ReadBackTests.class.getDeclaredMethod("listOfStrict").getGenericReturnType();
+    json.requireReadable(new ArrayList<>(), listOfStrict);
+
+    assertThatExceptionOfType(UnstorableMessageException.class)
+        .isThrownBy(
+            () -> json.requireReadable(new ArrayList<>(List.of(new Strict("text"))), listOfStrict));
+  }
+
+  static List<Strict> listOfStrict() {
+    return List.of();
+  }
+
+  @Test
+  void anyClassMayBeStoredWhereTheTypeIsOpen() throws NoSuchMethodException {
+    Type any = ReadBackTests.class.getDeclaredMethod("any").getGenericReturnType();
+
+    assertThatCode(() -> json.requireReadable(new Card("1"), any)).doesNotThrowAnyException();
+  }
+
+  static <T> T any() {
+    throw new UnsupportedOperationException();
   }
 
   @Test

@@ -117,10 +117,10 @@ class OutboxOperationsIntegrationTests extends ShopTest {
   void discardsNothingWithoutAReasonAndAName() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> outbox.discard(FailedEntries.all(), " ", "ann"))
-        .withMessage("Nothing was discarded: say a reason, in 1 to 1000 characters.");
+        .withMessage("Nothing was discarded: give a reason, in 1 to 1000 characters.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> outbox.discard(FailedEntries.all(), "r", "n".repeat(201)))
-        .withMessage("Nothing was discarded: say who does it, in 1 to 200 characters.");
+        .withMessage("Nothing was discarded: give the name of the person, in 1 to 200 characters.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> outbox.discard(FailedEntries.all(), "r\0", "ann"))
         .withMessageStartingWith("The text for a reason has the character U+0000 at index 1");

@@ -76,7 +76,7 @@ class PersonalProcessIntegrationTests extends CheckoutTest {
 
     assertThat(jdbc.queryForObject("select count(*) from foliot_process_transition", Long.class))
         .isEqualTo(3);
-    assertThat(calls.all()).containsExactly("due somebody of somebody");
+    assertThat(calls.all()).containsExactly("due somebody of somebody", "praised as nothing");
     assertThat(letters()).hasSize(3).allMatch(each -> each.contains("nothing"));
     assertThat(domain.processes().find("greeting", id).orElseThrow().state())
         .isEqualTo("{\"credit\":1.50,\"customerId\":\"%s\",\"name\":\"somebody\"}", id);
@@ -105,6 +105,22 @@ class PersonalProcessIntegrationTests extends CheckoutTest {
     run();
 
     assertThat(letters().get(0)).contains("Ann Smith said wonderful");
+  }
+
+  @Test
+  void earlyEventOfAForgottenPersonHasPlaceholders() {
+    praised();
+    run();
+    domain.forget(id);
+
+    registered();
+    run();
+
+    assertThat(calls.all()).containsExactly("praised as nothing");
+    assertThat(letters()).isNotEmpty().allMatch(each -> each.contains("nothing"));
+    assertThat(domain.processes().transitions("greeting", id)).hasSize(2);
+    assertThat(AllText.in(jdbc)).areNot(READABLE);
+    assertThat(jdbc.queryForList("select * from foliot_process_early")).isEmpty();
   }
 
   @Test

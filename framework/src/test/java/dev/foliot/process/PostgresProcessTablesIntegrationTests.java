@@ -67,7 +67,9 @@ class PostgresProcessTablesIntegrationTests {
     for (String planning : PLANNING) {
       CONNECTIONS.put(planning + true, connect(planning));
       CONNECTIONS.put(planning + false, connect(planning));
-      prepare(ProcessTables.in(schema, new JdbcTemplate(CONNECTIONS.get(planning + true)), JSON));
+      JdbcTemplate early = new JdbcTemplate(CONNECTIONS.get(planning + true));
+      prepare(ProcessTables.in(schema, early, JSON));
+      FetchedRows.flush(early);
     }
     jdbc.update(
         """

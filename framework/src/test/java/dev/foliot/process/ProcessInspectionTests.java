@@ -239,7 +239,7 @@ class ProcessInspectionTests {
     assertProblem(
         SeveralIds.class,
         HERE
-            + "SeveralIds is sequenced by several, which is a List in Listed, and that is no id. Take a text, a whole number, a UUID, or a record with just one of these.");
+            + "SeveralIds is sequenced by several, which is a List in Listed, and that is not an id. Take a text, a whole number, a UUID, or a record with just one of these.");
     assertProblem(FractionAsId.class, "sequenced by share, which is a double in Listed, and");
     assertProblem(PairAsId.class, "sequenced by place, which is a Place in Listed, and");
   }
@@ -268,7 +268,7 @@ class ProcessInspectionTests {
             + HERE
             + "Hidden and "
             + HERE
-            + "Hiding, and only one of them would be stored. Give one of them another name, or make it transient if it is no state.");
+            + "Hiding, and only one of them would be stored. Give one of them another name, or make it transient if it is not state.");
   }
 
   @SuppressWarnings("ClassCanBeStatic")
@@ -283,7 +283,7 @@ class ProcessInspectionTests {
     assertProblem(
         Inner.class,
         HERE
-            + "Inner belongs to an object of the class around it, which no process has. Make it static, or a class of its own.");
+            + "Inner is an inner class, which needs an object of its outer class. Make it static, or a class of its own.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -345,8 +345,8 @@ class ProcessInspectionTests {
     assertProblem(
         WrongTimes.class,
         HERE
-            + "WrongTimes has earlyWithin = \"soon\", which is no time. Write a number above zero with its unit, such as 30m, 12h or 7d, at most 36500d.");
-    assertProblem(WrongTimes.class, "has stuckAfter = \"-1h\", which is no time.");
+            + "WrongTimes has earlyWithin = \"soon\", which is not a time. Write a number above zero with its unit, such as 30m, 12h or 7d, at most 36500d.");
+    assertProblem(WrongTimes.class, "has stuckAfter = \"-1h\", which is not a time.");
   }
 
   @ProcessManager(
@@ -498,7 +498,7 @@ class ProcessInspectionTests {
             + HERE
             + "Unreadable could be stored, but not read again: Unreadable.shape is the interface "
             + HERE
-            + "Shape, and its JSON does not say which class it was. Declare a class that can, or make the field transient if it is no state.");
+            + "Shape, and its JSON does not say which class it was. Declare a class that can, or make the field transient if it is not state.");
   }
 
   static class Splits {

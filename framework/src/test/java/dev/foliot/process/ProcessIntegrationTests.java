@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Cases 53 to 55, R43: a process from its start to its end. */
+/** R43: a process from its start to its end. */
 class ProcessIntegrationTests extends CheckoutTest {
   private static final String RESERVE = "ReserveStock {\"orderId\":\"o1\",\"lines\":2}";
   private static final String PAY = "TakePayment {\"orderId\":\"o1\",\"total\":20.10}";
@@ -28,7 +28,7 @@ class ProcessIntegrationTests extends CheckoutTest {
   }
 
   @Test
-  void threeStepsSendTheirCommands() { // cases 53 to 55
+  void threeStepsSendTheirCommands() {
     placed("o1");
     run();
     reserved("o1");
@@ -45,7 +45,7 @@ class ProcessIntegrationTests extends CheckoutTest {
   }
 
   @Test
-  void stateKeepsItsTypes() { // case 54
+  void stateKeepsItsTypes() {
     placed("o1");
     run();
     reserved("o1");
@@ -195,7 +195,7 @@ class ProcessIntegrationTests extends CheckoutTest {
   }
 
   @Test
-  void earlyEventsWaitForTheStart() { // case 53
+  void earlyEventsWaitForTheStart() { // R43
     paid("o1");
     reserved("o1");
     run();
@@ -231,6 +231,62 @@ class ProcessIntegrationTests extends CheckoutTest {
     assertThat(jdbc.queryForObject("select count(*) from foliot_process_early", Long.class))
         .isZero();
     assertThat(jdbc.queryForObject("select count(*) from foliot_timer", Long.class)).isZero();
+  }
+
+  @Test
+  void earlyEventIsIgnoredIfSoDeclared() {
+    domain.append(WishList.class, "w1", List.of(new WishAdded("w1", "drum")));
+
+    EngineRun early = run();
+    domain.append(WishList.class, "w1", List.of(new ListBegun("w1", "bike")));
+    run();
+
+    assertThat(outcomes(early, "wishes")).containsExactly(Outcome.IGNORED);
+    assertThat(sent()).containsExactly("NoteWishes {\"listId\":\"w1\",\"wishes\":[\"bike\"]}");
+    assertThat(domain.processes().transitions("wishes", "w1")).hasSize(1);
+    assertThat(jdbc.queryForObject("select count(*) from foliot_process_early", Long.class))
+        .isZero();
+  }
+
+  @Test
+  void startWaitsBehindAParkedEarlyEvent() {
+    domain.append(WishList.class, "w1", List.of(new WishAdded("w1", "drum")));
+    EngineRun early = run();
+    domain.append(WishList.class, "w1", List.of(new ListBegun("w1", "bike")));
+    run();
+    assertThat(early.leftovers())
+        .extracting(Leftover::what, Leftover::where, Leftover::key, Leftover::attempts)
+        .containsExactly(tuple(Leftover.What.PARKED, "wish-count", "w1", 1));
+
+    domain.subscriptions().retryAll("wish-count");
+    EngineRun retried = run();
+
+    assertThat(retried.leftovers()).extracting(Leftover::what).contains(Leftover.What.PARKED);
+    assertThat(domain.processes().find("wish-count", "w1")).isEmpty();
+  }
+
+  @Test
+  void parkedEarlyEventIsDiscardedForItsStart() {
+    domain.append(WishList.class, "w1", List.of(new WishAdded("w1", "drum")));
+    domain.append(WishList.class, "w1", List.of(new ListBegun("w1", "bike")));
+    run();
+
+    UUID parked =
+        jdbc.queryForObject("select id from foliot_message where type = 'WishAdded'", UUID.class);
+    domain.subscriptions().discard("wish-count", parked, "it came too early", "a person");
+    EngineRun discarded = run();
+
+    assertThat(discarded.leftovers()).isEmpty();
+    assertThat(domain.processes().find("wish-count", "w1").orElseThrow())
+        .returns(ProcessStatus.RUNNING, ProcessInstance::status)
+        .returns("{\"wishes\":1}", ProcessInstance::state);
+  }
+
+  private static List<Outcome> outcomes(EngineRun run, String subscription) {
+    return run.steps().stream()
+        .filter(step -> step.subscription().equals(subscription))
+        .map(Step::outcome)
+        .toList();
   }
 
   @Test
@@ -284,7 +340,7 @@ class ProcessIntegrationTests extends CheckoutTest {
   }
 
   @Test
-  void eventsAfterTheEndAreIgnoredAndCounted() { // case 53
+  void eventsAfterTheEndAreIgnoredAndCounted() { // R43
     placed("o1");
     shipped("o1");
     run();

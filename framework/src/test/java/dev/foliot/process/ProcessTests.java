@@ -11,6 +11,7 @@ import dev.foliot.handler.NoSequencingKeyException;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.Metadata;
+import dev.foliot.message.MissingComponentException;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.TimeOrderedIds;
 import dev.foliot.process.ProcessInMemory.Handled;
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
 /** R43: the rules of an instance, without a database. */
@@ -47,6 +50,8 @@ class ProcessTests {
   record Ship(String orderId, int number) {}
 
   record Reminder(int number) {}
+
+  record Named(String name) {}
 
   static class Basic {
     String orderId = "";
@@ -82,6 +87,9 @@ class ProcessTests {
         case 10 -> process.timer("x".repeat(201), Duration.ZERO, new Reminder(10));
         case 8 -> process.timer("x", Duration.ZERO, new Ship("o1", 8));
         case 9 -> process.compensateWith(new Reminder(9));
+        case 11 -> process.send(new Ship(null, 11));
+        case 12 -> process.compensateWith(new Ship(null, 12));
+        case 13 -> process.timer("x", Duration.ZERO, new Named(null));
         default -> throw new IllegalStateException("paid too much");
       }
     }
@@ -90,6 +98,9 @@ class ProcessTests {
     void remind(Reminder timer, Process process) {
       reminded = timer.number();
     }
+
+    @OnTimer
+    void named(Named timer) {}
 
     @Ends
     void shipped(Shipped event) {}
@@ -183,6 +194,16 @@ class ProcessTests {
             "Paid has no orderId, so that it belongs to no process. Let the event have one.");
   }
 
+  @ParameterizedTest
+  @CsvSource({"11, orderId", "12, orderId", "13, name"})
+  void refusesMessagesWithoutARequiredComponent(int amount, String component) throws Throwable {
+    place();
+
+    assertThatExceptionOfType(MissingComponentException.class)
+        .isThrownBy(() -> pay(amount))
+        .withMessageContaining("its component " + component + " is null, and it is required");
+  }
+
   @Test
   void refusesCorrelationThatIsTooLong() {
     assertThatThrownBy(() -> waiting.handle(new Paid("x".repeat(501), 1)))
@@ -224,7 +245,7 @@ class ProcessTests {
     assertThatExceptionOfType(EarlyEventException.class)
         .isThrownBy(() -> waiting.fire("foliot:early"))
         .withMessage(
-            "Process waiting o1 has events that wait for its start, which has not come within 1h. Discard this message to wait on without a limit; or drop the events by domain.processes().dropEarly(\"waiting\", \"o1\"), then retry this message. Later messages of o1 wait behind it.");
+            "Process waiting o1 has events that wait for its start, which has not come within 1h. Discard this message to keep the events without a time limit; or drop the events by domain.processes().dropEarly(\"waiting\", \"o1\"), then retry this message. Later messages of o1 wait behind it.");
   }
 
   @Test
@@ -243,7 +264,7 @@ class ProcessTests {
     assertThatExceptionOfType(EarlyEventException.class)
         .isThrownBy(() -> parking.handle(new Paid("o1", 1)))
         .withMessage(
-            "Paid is for process parking o1, which has not started. Retry it after the start, or discard it. With early = WAIT it would wait for the start.");
+            "Paid is for process parking o1, which has not started. Discard it: the start waits behind it. With early = WAIT it would wait for the start.");
   }
 
   @Test
@@ -371,14 +392,16 @@ class ProcessTests {
         .hasMessage("process.timer was given a blank text. Give it the name of a timer.");
     assertThatThrownBy(() -> pay(8))
         .hasMessage(
-            "process.timer was given a dev.foliot.process.ProcessTests$Ship, which no @OnTimer method of dev.foliot.process.ProcessTests$Patient takes. Give it one of [Reminder], or add a method.");
+            "process.timer was given a dev.foliot.process.ProcessTests$Ship, which no @OnTimer"
+                + " method of dev.foliot.process.ProcessTests$Patient takes. Give it one of [Named,"
+                + " Reminder], or add a method.");
     assertThatThrownBy(() -> pay(10))
         .hasMessage(
             "process.timer was given a name of 201 characters: \"%s…\". Take at most 200."
                 .formatted("x".repeat(40)));
     assertThatThrownBy(() -> pay(9))
         .hasMessage(
-            "The process was to send a dev.foliot.process.ProcessTests$Reminder, which is no command. Annotate it with @Command.");
+            "The process cannot send a dev.foliot.process.ProcessTests$Reminder: it is not a command. Annotate it with @Command.");
   }
 
   @ProcessManager(name = "unstorable", sequencedBy = "orderId")
@@ -398,7 +421,7 @@ class ProcessTests {
     assertThatExceptionOfType(UnstorableStateException.class)
         .isThrownBy(() -> unstorable.handle(new Placed(new OrderId("o1"))))
         .withMessage(
-            "The state of process unstorable (dev.foliot.process.ProcessTests$Unstorable) does not survive as JSON: field anything was dev.foliot.process.ProcessTests$OrderId, and would be java.util.LinkedHashMap. Declare the very class of each field, and keep each object in one place; or make a field transient that is no state.");
+            "The state of process unstorable (dev.foliot.process.ProcessTests$Unstorable) does not survive as JSON: field anything was dev.foliot.process.ProcessTests$OrderId, and would be java.util.LinkedHashMap. Declare the exact class of each field, and keep each object in one place; or make a field transient if it is not state.");
     assertThat(unstorable.status()).isNull();
   }
 

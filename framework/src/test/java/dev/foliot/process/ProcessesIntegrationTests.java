@@ -201,7 +201,7 @@ class ProcessesIntegrationTests extends CheckoutTest {
                 assertThatThrownBy(look)
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage(
-                        "No process manager has the name chekout; known are [checkout, greeting, wishes]. Correct the name."));
+                        "No process manager has the name chekout; known are [checkout, greeting, wish-count, wishes]. Correct the name."));
     assertThat(processes.list(ProcessFilter.of("checkout"))).isEmpty();
   }
 
@@ -274,7 +274,7 @@ class ProcessesIntegrationTests extends CheckoutTest {
     assertThatThrownBy(() -> domain.processes().list(ProcessFilter.of("chekout").onlyStuck()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "No process manager chekout with stuckAfter is known, so none of its instances is stuck. Those with stuckAfter are [checkout].");
+            "The process manager chekout is unknown or has no stuckAfter, so no instance counts as stuck. Managers with stuckAfter: [checkout].");
   }
 
   @Test

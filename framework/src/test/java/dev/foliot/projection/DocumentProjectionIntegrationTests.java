@@ -127,7 +127,7 @@ class DocumentProjectionIntegrationTests extends LibraryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> cards.get(7))
         .withMessage(
-            "The component reader of ReaderCard is of type String, but 7 is of type Integer. Give it a value of the component's type.");
+            "The component reader of ReaderCard is of type String, but the given value is of type Integer. Give it a value of the component's type.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> cards.save(null))
         .withMessage("The documents of ReaderCard were given null. Give them a document.");
@@ -410,7 +410,19 @@ class DocumentProjectionIntegrationTests extends LibraryTest {
         .withMessageContaining("ReaderCard cannot be sorted by 'note'");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> cards.findBy("loans", "two"))
-        .withMessageContaining("The component loans of ReaderCard is of type Integer, but two is");
+        .withMessage(
+            "The component loans of ReaderCard is of type Integer, but the given value is of type String. Give it a value of the component's type.");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> cards.findBy("city", new Mute()))
+        .withMessageContaining("but the given value is of type Mute");
+  }
+
+  /** A value that has no text. */
+  private static final class Mute {
+    @Override
+    public String toString() {
+      throw new StackOverflowError();
+    }
   }
 
   // ---- stored JSON

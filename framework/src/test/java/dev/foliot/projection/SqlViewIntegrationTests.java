@@ -203,7 +203,7 @@ class SqlViewIntegrationTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SqlView.of(jdbc, "a; drop table b", AccountBalance.class))
         .withMessage(
-            "'a; drop table b' is no name of a table. Give SqlView a plain name such as account_balance, or quote it.");
+            "'a; drop table b' is not the name of a table. Give SqlView a plain name such as account_balance, or quote it.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SqlView.of(jdbc, "t", Nothing.class))
         .withMessageContaining("has no components to read.");

@@ -5,7 +5,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
 
 /** Lets the process die right before or right after its n-th commit: nothing begins afterwards. */
-final class CrashingTransactions implements PlatformTransactionManager {
+class CrashingTransactions implements PlatformTransactionManager {
   private final PlatformTransactionManager real;
   private final int crashAt;
   private final boolean before;

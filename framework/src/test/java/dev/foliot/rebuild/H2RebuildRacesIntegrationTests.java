@@ -57,6 +57,23 @@ class H2RebuildRacesIntegrationTests extends ShopTest {
   }
 
   @Test
+  void switchThatMeetsANewRowChangesNothing() throws SQLException {
+    jdbc.update("delete from shop$board where order_id = 'o2'");
+    long id = domain.rebuilds().start(Board.class, RebuildOptions.beside().withoutSwitch()).id();
+    engine().run();
+
+    meanwhile(
+        "insert into shop$board (order_id, status, changes) values ('o2', 'reserved', 99)",
+        () ->
+            assertThatThrownBy(() -> domain.rebuilds().switchOver(id))
+                .isInstanceOf(TablesInUseException.class));
+
+    assertThat(RebuildTests.board(jdbc)).containsExactly("o1 cancelled 2", "o2 reserved 99");
+    domain.rebuilds().switchOver(id);
+    assertThat(RebuildTests.board(jdbc)).containsExactly("o1 cancelled 2", "o2 reserved 1");
+  }
+
+  @Test
   void rowsOfADeliveryDoNotSurviveTheBeginInPlace() throws SQLException {
     meanwhile(
         "insert into shop$board (order_id, status, changes) values ('o3', 'placed', 7)",

@@ -65,4 +65,16 @@ class PauseBetweenBatchesTests {
 
     assertThat(after(100, 0)).isEqualTo(Duration.ofMillis(40));
   }
+
+  @Test
+  void isNotAsLongAsTheClockWasSetForward() {
+    assertThat(after(3_600_000, FULL)).isEqualTo(Duration.ofMinutes(4));
+    assertThat(after(10, FULL)).isEqualTo(Duration.ofMillis(40));
+  }
+
+  @Test
+  void isNotLostBecauseTheClockWasSetBack() {
+    assertThat(after(-3_600_000, FULL)).isZero();
+    assertThat(after(10, FULL)).isEqualTo(Duration.ofMillis(40));
+  }
 }

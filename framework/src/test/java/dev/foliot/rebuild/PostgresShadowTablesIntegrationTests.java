@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,7 +169,7 @@ class PostgresShadowTablesIntegrationTests {
                 "create statistics of_both on id, cents from balance",
                 "create publication published for table balance"))
         .containsExactlyInAnyOrder(
-            "Table balance is named by the foreign key its_balance of other, which is no table of the projection. Drop the foreign key, or rebuild the projection in place.",
+            "Table balance is named by the foreign key its_balance of other, which is not a table of the projection. Drop the foreign key, or rebuild the projection in place.",
             "Table balance is the type of a column of other. Change the column, or rebuild the projection in place.",
             "Table balance is read by the view reads, which would go on reading the former rows. Drop the view, or rebuild the projection in place.",
             "Table balance is read by the view keeps, which would go on reading the former rows. Drop the view, or rebuild the projection in place.",
@@ -226,6 +227,29 @@ class PostgresShadowTablesIntegrationTests {
                         "Table balance belongs to the role postgres. Make reader a member of it, because only the owner may move a table.",
                         "Table balance is in schema public. Grant create on that schema to reader, because the rebuilt table moves there."));
     database.getHikariPoolMXBean().softEvictConnections(); // they have the other role
+  }
+
+  /** PostgreSQL cuts names after 63 bytes, without an error. */
+  @Test
+  void schemaOfFoliotMayHaveTheLongestName() {
+    String foliot = "\u00e4".repeat(31) + "x";
+    execute("create schema \"%s\"".formatted(foliot));
+    for (String schema :
+        List.of(ShadowSchema.ofRebuild(foliot, 7), ShadowSchema.ofComparison(foliot, "a.B"))) {
+      transaction.executeWithoutResult(status -> shadows.create(schema, TABLES));
+      assertThat(shadows.all()).containsExactly(schema);
+      assertThat(shadows.compare(schema, TABLES, Set.of(), 9)).hasSize(2);
+      transaction.executeWithoutResult(status -> shadows.exchange(schema, TABLES));
+      assertThat(jdbc.queryForList("select * from balance")).isEmpty();
+      transaction.executeWithoutResult(status -> shadows.exchange(schema, TABLES));
+      assertThat(jdbc.queryForList("select * from balance")).hasSize(2);
+
+      transaction.executeWithoutResult(status -> shadows.drop(schema));
+    }
+    assertThat(
+            jdbc.queryForList(
+                "select nspname from pg_namespace where nspname not like 'pg\\_%'", String.class))
+        .containsExactlyInAnyOrder("public", "information_schema", foliot);
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Cases 50 to 52: a projection is filled again beside its live rows. */
+/** A projection is filled again beside its live rows. */
 class RebuildIntegrationTests extends ShopTest {
   private static final String BOARD = "board-projector";
 
@@ -22,7 +22,6 @@ class RebuildIntegrationTests extends ShopTest {
     RebuildTests.dropAll(domain, jdbc);
   }
 
-  // case 50
   @Test
   void restoresDeletedRowsAndLosesStaleOnes() {
     fillBoard();
@@ -42,7 +41,6 @@ class RebuildIntegrationTests extends ShopTest {
     assertThat(ended.hasFormerRows()).isTrue();
   }
 
-  // case 50
   @Test
   void failingEventFailsRebuildAndNamesIt() {
     fillBoard();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.Domain;
+import dev.foliot.Engine;
+import dev.foliot.engine.EngineNode;
 import dev.foliot.handler.On;
 import dev.foliot.projection.Projector;
 import dev.foliot.shop.ShopTest;
@@ -13,8 +15,11 @@ import dev.foliot.tally.Tally.Line;
 import dev.foliot.testsupport.FoliotTables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.ContextConfiguration;
@@ -30,13 +35,15 @@ import org.springframework.test.context.ContextConfiguration;
       "spring.main.banner-mode=off"
     })
 @ContextConfiguration(initializers = ShopTest.DatabaseOfSuite.class)
+@ExtendWith(OutputCaptureExtension.class)
 @Import(RebuildOfInlineIntegrationTests.MoreLines.class)
 class RebuildOfInlineIntegrationTests {
   @Autowired private Domain domain;
+  @Autowired private EngineNode node;
   @Autowired private JdbcTemplate jdbc;
 
   /** Fills the lines too, after the commit. */
-  @Projector(value = Line.class, name = "more-lines")
+  @Projector(value = Line.class, name = "more-lines", version = 2)
   static class MoreLines {
     @On
     void counted(Counted event) {}
@@ -60,5 +67,26 @@ class RebuildOfInlineIntegrationTests {
         .hasMessageContaining(inline);
     assertThat(domain.rebuilds().projections()).isEmpty();
     assertThat(domain.rebuilds().list()).isEmpty();
+  }
+
+  @Test
+  void newVersionIsRecordedAsFailedOnce(CapturedOutput output) {
+    node.register();
+    jdbc.update("update foliot_subscription set version = 1 where name = 'more-lines'");
+
+    Engine.inTestMode(domain).run();
+    Engine.inTestMode(domain).run();
+
+    assertThat(domain.rebuilds().list())
+        .singleElement()
+        .satisfies(
+            refused -> {
+              assertThat(refused.status()).isEqualTo(RebuildStatus.FAILED);
+              assertThat(refused.failure().error()).contains("lines fills it, an inline projector");
+            });
+    assertThat(output)
+        .containsOnlyOnce(
+            "projection=%s has a new version, but cannot be rebuilt beside the live rows"
+                .formatted(Line.class.getName()));
   }
 }

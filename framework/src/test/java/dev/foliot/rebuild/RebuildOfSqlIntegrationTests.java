@@ -20,15 +20,20 @@ import dev.foliot.shop.Shop.Received;
 import dev.foliot.shop.Shop.Reserved;
 import dev.foliot.shop.Shop.Stock;
 import dev.foliot.shop.ShopTest;
+import dev.foliot.unitofwork.Transactions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** Projectors that write by SQL, take lists, deduplicate, or have effects elsewhere. */
 @Import({SumStock.class, CountOnce.class, TellOthers.class})
@@ -129,6 +134,8 @@ class RebuildOfSqlIntegrationTests extends ShopTest {
     }
   }
 
+  @Autowired private PlatformTransactionManager manager;
+
   @BeforeEach
   void createTables() {
     jdbc.execute(
@@ -162,7 +169,6 @@ class RebuildOfSqlIntegrationTests extends ShopTest {
     assertThat(ints("select max(largest_list) from stock_sum")).isEqualTo(12);
   }
 
-  // case 51
   @Test
   void projectorThatDeduplicatesIsRestored() {
     domain.process(new Receive("p1", 10));
@@ -179,7 +185,6 @@ class RebuildOfSqlIntegrationTests extends ShopTest {
     assertThat(ints("select count(*) from stock_seen")).isEqualTo(3);
   }
 
-  // case 52
   @Test
   void eventThatIsReplayedAndDeliveredCountsOnce() {
     domain.process(new Receive("p1", 10));
@@ -227,6 +232,46 @@ class RebuildOfSqlIntegrationTests extends ShopTest {
     engine().run();
     assertThat(ints("select sum(total) from stock_sum")).isEqualTo(15);
     assertThat(ints("select sum(calls) from stock_sum")).isEqualTo(2);
+  }
+
+  @Test
+  void twoProjectionsTakeTurns() {
+    for (int i = 0; i < 3; i++) {
+      domain.process(new Receive("p1", i));
+    }
+    RebuildParts parts = RebuildTests.parts(domain, new Transactions(manager), 1, 1);
+    for (Class<?> each : List.of(StockSum.class, StockCount.class)) {
+      new BeginRebuild(parts)
+          .begin(parts.projections().require(each), RebuildOptions.beside(), null);
+    }
+    RebuildSteps steps =
+        RebuildTests.steps(
+            RebuildTests.parts(
+                domain, new Transactions(manager), new RebuildSettings(1, 1, 50, 1)));
+
+    List<Long> moved = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Map<Long, Long> before = positions();
+      steps.step();
+      positions().entrySet().stream()
+          .filter(each -> !before.get(each.getKey()).equals(each.getValue()))
+          .forEach(each -> moved.add(each.getKey()));
+    }
+    steps.end();
+
+    assertThat(moved).hasSize(4);
+    assertThat(moved.subList(0, 2)).doesNotHaveDuplicates().isEqualTo(moved.subList(2, 4));
+  }
+
+  /** The sum of the positions of all segments, by rebuild. */
+  private Map<Long, Long> positions() {
+    Map<Long, Long> sums = new HashMap<>();
+    jdbc.query(
+        "select rebuild, sum(position) from foliot_rebuild_segment group by rebuild",
+        row -> {
+          sums.put(row.getLong(1), row.getLong(2));
+        });
+    return sums;
   }
 
   // an event that is archived before the rebuild has handled it would be lost

@@ -35,6 +35,10 @@ final class RebuildTests {
 
   /** The parts of a node that works beside that of the application. */
   static RebuildParts parts(Domain domain, Transactions transactions, int batchSize, int segments) {
+    return parts(domain, transactions, new RebuildSettings(segments, batchSize, 100, 1));
+  }
+
+  static RebuildParts parts(Domain domain, Transactions transactions, RebuildSettings settings) {
     EngineParts parts = domain.rebuilds().parts().engine();
     Storage storage = parts.storage();
     return domain
@@ -48,7 +52,7 @@ final class RebuildTests {
                 parts.relay(),
                 parts.settings(),
                 parts.works()),
-            new RebuildSettings(segments, batchSize, 100, 1));
+            settings);
   }
 
   static RebuildSteps steps(RebuildParts parts) {

@@ -268,7 +268,7 @@ class ShadowTablesIntegrationTests {
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> shadows.drop(name("mine")))
         .withMessage(
-            "Schema %s is no schema of shadow tables, or does not exist: it lacks the comment \"Shadow tables of a rebuild by Foliot\". Nothing was changed.",
+            "Schema %s is not a schema of shadow tables, or does not exist: it lacks the comment \"Shadow tables of a rebuild by Foliot\". Nothing was changed.",
             name("mine"));
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(() -> shadows.exchange(name("mine"), TABLES));

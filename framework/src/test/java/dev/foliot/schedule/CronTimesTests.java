@@ -138,7 +138,7 @@ class CronTimesTests {
             "The schedule \"every day\" has no duration at position 7. Write one such as every PT15M.");
     assertThat(refusal("every PT0.5S"))
         .isEqualTo(
-            "The period of a schedule is PT0.5S. Take one of a second to a hundred years, in whole microseconds.");
+            "The period of a schedule is PT0.5S. Use one second to a hundred years, in whole microseconds.");
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(
                 () -> Schedule.cron("0 0 3 * * *", "Europe/Berln")))

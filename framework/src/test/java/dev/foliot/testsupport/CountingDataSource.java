@@ -95,17 +95,17 @@ public final class CountingDataSource extends DelegatingDataSource {
               }
               if (method.getName().equals("commit") && untilLostCommit.decrementAndGet() == 0) {
                 target.rollback();
-                target.close();
-                throw new SQLException("The connection was lost.", "08006");
+                throw lost(target);
               }
               try {
                 Object result = method.invoke(target, arguments);
                 if (result instanceof Statement statement) {
-                  return counted(statement, method.getReturnType());
+                  boolean writes =
+                      arguments != null && !String.valueOf(arguments[0]).startsWith("select");
+                  return counted(statement, writes, target, method.getReturnType());
                 }
                 if (method.getName().equals("commit") && untilLostAnswer.decrementAndGet() == 0) {
-                  target.close();
-                  throw new SQLException("The connection was lost.", "08006");
+                  throw lost(target);
                 }
                 return result;
               } catch (InvocationTargetException e) {
@@ -114,16 +114,33 @@ public final class CountingDataSource extends DelegatingDataSource {
             });
   }
 
-  private Object counted(Statement target, Class<?> type) {
+  private static SQLException lost(Connection connection) throws SQLException {
+    connection.close();
+    return new SQLException("The connection was lost.", "08006");
+  }
+
+  /**
+   * @param writes whether it is a commit, too, if its connection commits each statement
+   */
+  private Object counted(Statement target, boolean writes, Connection connection, Class<?> type) {
     return Proxy.newProxyInstance(
         getClass().getClassLoader(),
         new Class<?>[] {type},
         (proxy, method, arguments) -> {
-          if (method.getName().startsWith("execute")) {
+          boolean executes = method.getName().startsWith("execute");
+          if (executes) {
             roundTrips.incrementAndGet();
           }
+          boolean commits = executes && writes && connection.getAutoCommit();
+          if (commits && untilLostCommit.decrementAndGet() == 0) {
+            throw lost(connection);
+          }
           try {
-            return method.invoke(target, arguments);
+            Object result = method.invoke(target, arguments);
+            if (commits && untilLostAnswer.decrementAndGet() == 0) {
+              throw lost(connection);
+            }
+            return result;
           } catch (InvocationTargetException e) {
             throw e.getTargetException();
           }

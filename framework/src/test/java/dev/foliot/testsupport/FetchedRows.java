@@ -28,8 +28,17 @@ public record FetchedRows(JdbcTemplate jdbc, String table) {
     return (Long) after.get("idx_tup_fetch") - (Long) before.get("idx_tup_fetch");
   }
 
-  private Map<String, Object> statistics() {
+  /**
+   * Adds the counts of a connection to the statistics at once. Without this, the server adds them
+   * after seconds without a statement, or after the connection was closed, and then they are part
+   * of another measurement.
+   */
+  public static void flush(JdbcTemplate jdbc) {
     jdbc.execute("select pg_stat_force_next_flush()");
+  }
+
+  private Map<String, Object> statistics() {
+    flush(jdbc);
     return jdbc.queryForMap(
         "select seq_scan, idx_tup_fetch from pg_stat_user_tables where relid = ?::regclass", table);
   }

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Fresh, empty databases for the framework's own tests: each call gives another one, behind a small
- * connection pool. PostgreSQL is one server a JVM, started on first use.
+ * connection pool. PostgreSQL is one server for each JVM, started on first use.
  */
 public final class TestDatabases {
 
@@ -19,7 +19,10 @@ public final class TestDatabases {
 
   private TestDatabases() {}
 
-  /** A new H2 database in memory, as Spring Boot's default one. */
+  /**
+   * A new H2 database in memory, as Spring Boot's default one, except that a statement waits longer
+   * for a lock: on a busy machine, the thread that has the lock may stand still for seconds.
+   */
   public static DataSource h2() {
     return pool(h2Url(), "sa");
   }
@@ -34,7 +37,8 @@ public final class TestDatabases {
   }
 
   private static String h2Url() {
-    return "jdbc:h2:mem:foliot" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+    return "jdbc:h2:mem:foliot%s;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000"
+        .formatted(NUMBER.incrementAndGet());
   }
 
   /** A new database on the JVM's PostgreSQL server. */
@@ -77,7 +81,7 @@ public final class TestDatabases {
     config.setMinimumIdle(0); // many databases, one server: keep no connection for nothing
     config.setMaximumPoolSize(20);
     config.setIdleTimeout(10_000);
-    config.setConnectionTimeout(10_000); // so that a database that is away is noticed soon
+    config.setConnectionTimeout(10_000); // so that an unavailable database is noticed soon
     return new HikariDataSource(config);
   }
 

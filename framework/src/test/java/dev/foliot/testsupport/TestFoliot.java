@@ -59,6 +59,7 @@ import dev.foliot.time.MicrosecondClock;
 import dev.foliot.time.SteppableClock;
 import dev.foliot.time.Waiting;
 import dev.foliot.timer.Timers;
+import dev.foliot.unitofwork.AppendAlone;
 import dev.foliot.unitofwork.BeginUnitOfWork;
 import dev.foliot.unitofwork.Dispatcher;
 import dev.foliot.unitofwork.PersistenceSession;
@@ -222,7 +223,7 @@ public final class TestFoliot {
             List.of(cache, committed::add),
             UnsavedAggregates.FAIL)
         .listenTo(manager);
-    transactions = new Transactions(manager);
+    transactions = Transactions.readCommitted(manager, dataSource);
     snapshotParts =
         new SnapshotParts(snapshots, Shop.TYPES, transactions, Background.inCallersThread());
     repositories = new AggregateRepositories(store, states, deciders, cache, snapshotParts);
@@ -251,7 +252,9 @@ public final class TestFoliot {
             transactions,
             instants,
             CommandInterceptors.NONE,
-            idempotent);
+            idempotent,
+            new AppendAlone(
+                store, new Switch(), transactions, () -> List.of(cache, committed::add)));
     queries = new QueryProcessor(handlers, messages, transactions, null);
   }
 

@@ -7,7 +7,9 @@ import dev.foliot.work.Fence;
 import dev.foliot.work.Steps;
 import dev.foliot.work.WorkLostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -19,11 +21,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.datasource.ConnectionHolder;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** A message that waits is moved into the log once: when it is due, and never early (R41, R42). */
 class MoveDueMessagesIntegrationTests extends TimerTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
+
+  @Autowired private PlatformTransactionManager manager;
 
   // ---- when, and in which order
 
@@ -66,6 +76,37 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
 
     assertThat(moved()).containsExactly("soon", "late");
     assertThat(clock.instant()).isAfterOrEqualTo(START.plus(Duration.ofDays(30)));
+  }
+
+  /** A batch that takes longer than the default time limit would be begun again for ever. */
+  @Test
+  void batchHasNoDefaultTimeLimit() {
+    set("slow", Duration.ZERO);
+    List<Integer> secondsLeft = new ArrayList<>();
+    Steps steps =
+        steps(
+            OPEN,
+            timer -> {
+              ConnectionHolder holder =
+                  (ConnectionHolder)
+                      Objects.requireNonNull(
+                          TransactionSynchronizationManager.getResource(
+                              Objects.requireNonNull(jdbc.getDataSource())));
+              secondsLeft.add(holder.getTimeToLiveInSeconds());
+              return Optional.of(timer);
+            });
+
+    ((AbstractPlatformTransactionManager) manager).setDefaultTimeout(60);
+    try {
+      stepAll(steps);
+    } finally {
+      ((AbstractPlatformTransactionManager) manager)
+          .setDefaultTimeout(TransactionDefinition.TIMEOUT_DEFAULT);
+    }
+
+    assertThat(secondsLeft)
+        .singleElement()
+        .satisfies(left -> assertThat(left).isGreaterThan(3_600));
   }
 
   @Test

@@ -100,7 +100,9 @@ class PostgresTimersIntegrationTests {
                   .formatted(schema.table("foliot_timer")));
       for (String planning : PLANNING) {
         EARLY.put(planning, connect(planning));
-        prepare(TimerRows.of(new JdbcTemplate(EARLY.get(planning)), schema, JSON));
+        JdbcTemplate early = new JdbcTemplate(EARLY.get(planning));
+        prepare(TimerRows.of(early, schema, JSON));
+        FetchedRows.flush(early);
       }
     }
   }
@@ -207,6 +209,7 @@ class PostgresTimersIntegrationTests {
 
     jdbc.update(
         "delete from %s where owner_key like 'due%%'".formatted(schema.table("foliot_timer")));
+    FetchedRows.flush(jdbc);
   }
 
   private long rowsFetched(int expected, ToIntFunction<TimerRows> read) {

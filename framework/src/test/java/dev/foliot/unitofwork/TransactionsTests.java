@@ -33,14 +33,27 @@ class TransactionsTests {
   }
 
   @Test
-  void longTransactionsDoNotHaveTheDefaultTimeout() {
-    transactions.inNewForLong(() -> true);
+  void worksOfFoliotHaveNoDefaultTimeLimit() {
+    transactions.inNew(() -> true);
+    transactions.doInNew(() -> {});
     transactions.inSnapshot(TransactionDefinition.ISOLATION_REPEATABLE_READ, () -> true);
 
     assertThat(asked.all)
         .extracting(TransactionDefinition::getTimeout)
         .allMatch(seconds -> seconds > 24 * 60 * 60)
-        .hasSize(2);
+        .hasSize(3);
+  }
+
+  @Test
+  void codeOfTheApplicationHasTheDefaultTimeLimit() {
+    transactions.inNewOfHandler(() -> true);
+    transactions.inCurrentOrNew(() -> true);
+    transactions.readOnly(() -> true);
+
+    assertThat(asked.all)
+        .extracting(TransactionDefinition::getTimeout)
+        .containsOnly(TransactionDefinition.TIMEOUT_DEFAULT)
+        .hasSize(3);
   }
 
   @Test

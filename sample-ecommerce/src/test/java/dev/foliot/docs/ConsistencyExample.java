@@ -45,7 +45,7 @@ class ConsistencyExample {
 
   static void passedOn(Domain domain, ConsistencyToken one, ConsistencyToken other) {
     // docs: text
-    String text = one.and(other).toString(); // at most 1,000 characters of a URL or a header
+    String text = one.and(other).toString(); // at most 1,000 characters, for a URL or a header
     ConsistencyToken token = ConsistencyToken.parse(text);
     domain.await(token, TWO_SECONDS, OrderDashboard.class); // before a read of your own
     // docs: end

@@ -17,7 +17,7 @@ class EngineExample {
   EngineStatus restart() {
     // docs: engine
     EngineStatus status = engine.status();
-    engine.stop(); // finishes the batches in hand
+    engine.stop(); // finishes the running batches
     engine.start();
     // docs: end
     return status;

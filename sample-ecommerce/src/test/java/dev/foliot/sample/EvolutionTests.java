@@ -3,7 +3,7 @@ package dev.foliot.sample;
 import dev.foliot.test.FoliotEvolution;
 import org.junit.jupiter.api.Test;
 
-/** The files are in {@code src/test/resources/foliot/evolution}: one a message and version. */
+/** The files are in {@code src/test/resources/foliot/evolution}: one for each message version. */
 // docs: test
 class EvolutionTests {
   @Test

@@ -42,6 +42,7 @@ class H2AheadOfTimeIntegrationTests {
       "--server.port=0",
       "--spring.main.banner-mode=off",
       "--spring.datasource.generate-unique-name=true",
+      "--spring.datasource.hikari.connection-init-sql=set lock_timeout = 30000",
       "--foliot.event-processing=sync"
     };
     try (ConfigurableApplicationContext shop = application.run(arguments)) {

@@ -60,5 +60,32 @@ class OrderSimulationIntegrationTests {
     return new PlaceOrder(
         orderId, "cust-123", new BigDecimal("36.00"), List.of(new OrderLine("pendulum", 1)));
   }
+
+  // docs: end
+  @Test
+  void paysBackWhatNobodyApproves() {
+    Simulation.of(application)
+        .seeds(1)
+        .crashes(atEveryCommit())
+        .run(
+            shop -> {
+              provider.reset();
+              shop.process(new ReceiveStock("pendulum", 10, "main"));
+              shop.process(
+                  new PlaceOrder(
+                      "ord-1",
+                      "cust-123",
+                      new BigDecimal("1500.00"),
+                      List.of(new OrderLine("pendulum", 1))));
+            })
+        .thenAlways(
+            shop -> {
+              assertThat(shop.viewFor(OrderDashboard.class).get("ord-1").note())
+                  .isEqualTo("no answer in time: approval");
+              assertThat(shop.viewFor(StockLevel.class).get("pendulum").available()).isEqualTo(10);
+              assertThat(provider.refunds()).containsValue(new BigDecimal("1500.00")).hasSize(1);
+            });
+  }
+  // docs: test
 }
 // docs: end

@@ -17,7 +17,7 @@ public interface DurableFuture<T extends @Nullable Object> {
   T get();
 
   /**
-   * Whether the operation ended before the last outcome that the code has received. The value is
+   * Whether the code has received the outcome of this operation, or a later outcome. The value is
    * the same in each replay. It only changes when the code waits, or gets the result of another
    * operation.
    */

@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event that a run has put on its stream by {@link WorkflowContext#emit}.
+ * An event on the stream of a run: one of {@link WorkflowContext#emit}, or an {@link
+ * InternalEvent}.
  *
  * @param position its position: later events of the run have higher positions, also after {@link
  *     WorkflowContext#continueAsNew} and after a retry

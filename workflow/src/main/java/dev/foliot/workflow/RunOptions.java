@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when the run is due; null for now
  * @param after how long from now the run is due; null for now
  * @param startTimeout if no node begins the run within this time after it is due, the run ends as
- *     timed out. A run has begun when its journal has an entry, or while a node executes it; null
- *     for no limit
+ *     timed out; null for no limit. A run has begun when its journal has an entry, or while a node
+ *     executes it
  * @param timeout if the run has not ended within this time after it is due, it ends as timed out;
  *     null for no limit
  */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A run with all its details.
  *
  * @param run its summary
- * @param correlationId the correlation id of everything that the run causes, or the hash of this id
+ * @param correlationId the correlation id of everything that the run causes; if it is not a UUID,
+ *     its hash
  * @param deadline when the run ends as timed out, or null
  * @param cancelRequested whether the run will end as cancelled
  * @param input its input, as JSON

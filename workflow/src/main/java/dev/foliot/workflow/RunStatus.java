@@ -24,7 +24,7 @@ public enum RunStatus {
   SKIPPED;
 
   /**
-   * The status with this name, in any case, such as {@code timed_out}.
+   * The status with this name, in upper or lower case, such as {@code timed_out}.
    *
    * @throws IllegalArgumentException if there is none
    */
@@ -35,7 +35,7 @@ public enum RunStatus {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "\"%s\" is no status of a run; known are pending, running, waiting, succeeded, failed, cancelled, timed_out, terminated, skipped."
+                    "\"%s\" is not a status of a run; known are pending, running, waiting, succeeded, failed, cancelled, timed_out, terminated, skipped."
                         .formatted(name)));
   }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     code, the run waits
  * @param invocations the number of invocations of its code
  * @param parent the run that invoked it, or null
- * @param forkedFrom the run whose first outcomes it has, or null
+ * @param forkedFrom the run that it was forked from, or null
  * @param createdAt when it was started
  * @param startedAt when its code was first invoked, or null
  * @param dueAt the next time at which the run continues; null if it waits only for an answer from

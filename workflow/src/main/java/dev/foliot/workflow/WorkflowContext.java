@@ -305,9 +305,9 @@ public interface WorkflowContext {
    * whose journal would grow for ever. Never returns.
    *
    * <p>The next round has its own callbacks, child runs, idempotency keys, {@link #uuid} and {@link
-   * #random}. Callbacks of earlier rounds are closed. The next round only finds events after the
-   * last event that an earlier round has received. So each event is found once, but older events of
-   * any type are missed.
+   * #random}. Callbacks of earlier rounds are closed. The next round only finds events that are
+   * later in the log than every event that earlier rounds have received. So no event is found
+   * twice, but all earlier events are missed, of all types.
    */
   @SuppressWarnings("TypeParameterUnusedInFormals") // it never returns
   <T extends @Nullable Object> T continueAsNew(@Nullable Object input);

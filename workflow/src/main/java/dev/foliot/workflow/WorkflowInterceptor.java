@@ -6,13 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is notified while runs execute, for logs, traces and metrics. A bean of this type is called for
- * all runs of the application. It cannot change a run: if it throws an exception or an error, a
- * warning is logged, and the run and the other interceptors continue.
+ * Is notified while runs execute, for logs, traces and metrics, and transforms values before they
+ * are stored. A bean of this type is called for all runs of the application. If it throws an
+ * exception or an error, a warning is logged, and the run and the other interceptors continue.
  *
  * <p>The methods are called in the thread that runs the code of the workflow. The bodies of steps
  * may run at the same time, so an interceptor must be thread-safe. A slow interceptor makes the run
- * slower. No method is called in the transaction of a step.
+ * slower. No method is called in the transaction of a step or of a caller.
+ *
+ * <p>The interceptors transform a value one after the other. A transformed value has the class of
+ * the value that the interceptor got; a list may be replaced by any list, and a map by any map, if
+ * the code can read it. Any other value is ignored with a warning. So is an input or an event that
+ * lacks a required component, or would come back changed from its JSON. An error is ignored in the
+ * same way. A stored value is not transformed again: a replay reads the transformed value.
  *
  * <p>A command, an event and a transactional step are committed before the call with their outcome.
  * Any other outcome is stored after the call: before the next effect of the run, or with the end of
@@ -21,6 +27,31 @@ import org.jspecify.annotations.Nullable;
  * the calls, perhaps with another outcome. If work must be done once, put it into a step.
  */
 public interface WorkflowInterceptor {
+
+  /**
+   * Transforms the input of a run before it is stored: at its start, or when it continues as new.
+   * The keys of flow control are computed from the input that was given; those of a child run from
+   * the transformed input. The edited input of a fork is not transformed.
+   */
+  default @Nullable Object transformInput(InputInfo start, @Nullable Object input) {
+    return input;
+  }
+
+  /**
+   * Transforms the result of a step or of a run before it is stored. The result of a workflow of
+   * steps is the result of its last step.
+   */
+  default @Nullable Object transformOutput(OutputInfo info, @Nullable Object output) {
+    return output;
+  }
+
+  /**
+   * Transforms an event before it is stored: an event on the stream of a run, an event that a run
+   * publishes, or an event from outside that the application sends.
+   */
+  default Object transformEvent(EventInfo info, Object event) {
+    return event;
+  }
 
   /** Called before the code of a run begins. */
   default void invocationStart(InvocationInfo invocation) {}
@@ -59,6 +90,39 @@ public interface WorkflowInterceptor {
    * invocation, they are stored after this call, with the new status of the run.
    */
   default void operationsUpdated(UpdateInfo update) {}
+
+  /**
+   * A run that gets an input.
+   *
+   * @param runId its id
+   * @param workflow the name of its workflow
+   * @param parentRun the run that invokes it, or null
+   */
+  record InputInfo(String runId, String workflow, @Nullable String parentRun) {}
+
+  /**
+   * A result.
+   *
+   * @param run the run
+   * @param step the attempt of the step; null for the result of the run
+   */
+  record OutputInfo(RunInfo run, @Nullable AttemptInfo step) {}
+
+  /**
+   * An event.
+   *
+   * @param runId the run; null for an event from outside
+   * @param target the place where it is stored
+   */
+  record EventInfo(@Nullable String runId, EventTarget target) {}
+
+  /** The place of an event. */
+  enum EventTarget {
+    /** The stream of the run. */
+    STREAM,
+    /** The event log, as a domain event. */
+    LOG
+  }
 
   /** The status of an operation. */
   enum OperationStatus {

@@ -2,6 +2,7 @@ package dev.foliot.workflow;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public interface Workflows {
    * RunStatus#SKIPPED}. If flow control joins the start with another run, returns the handle of the
    * other run.
    *
-   * @throws UnknownWorkflowException if the class is no workflow of this application
+   * @throws UnknownWorkflowException if the class is not a workflow of this application
    * @throws IllegalArgumentException if the options have a due time, but the workflow is debounced
    *     or collects batches
    * @throws DuplicateRunException if a run of another workflow has this id, or if any run has this
@@ -51,7 +52,7 @@ public interface Workflows {
    *
    * @param event a record with {@link dev.foliot.event.DomainEvent}
    * @param id not blank, at most 200 characters
-   * @throws IllegalArgumentException if the object is no event, or the id cannot be stored
+   * @throws IllegalArgumentException if the object is not an event, or the id cannot be stored
    * @throws dev.foliot.message.UnknownMessageTypeException if its class is no known message
    */
   SentEvent send(Object event, String id);
@@ -62,7 +63,7 @@ public interface Workflows {
   }
 
   /**
-   * As {@link #start(Class, Object, RunOptions)}, for a workflow that is no {@link
+   * As {@link #start(Class, Object, RunOptions)}, for a workflow that is not a {@link
    * DurableFunction}, such as one of steps.
    *
    * @throws IllegalArgumentException if the workflow starts with another class
@@ -79,7 +80,8 @@ public interface Workflows {
   /**
    * Completes a callback, before or after it is awaited, once.
    *
-   * @param value the result, or null
+   * @param value the result, or null. If it does not fit the type of the callback, the run fails; a
+   *     retry from the callback opens the callback again
    * @throws CallbackClosedException if it is complete, if its time is over, if its run has ended,
    *     or if there is no such callback
    */
@@ -152,6 +154,8 @@ public interface Workflows {
   /**
    * Returns the committed runs, the newest start first.
    *
+   * @throws UnknownWorkflowException if no workflow of this application has the name of the filter,
+   *     and there is no run of this name
    * @throws RunNotFoundException if the run of {@link RunFilter#after()} does not exist
    */
   List<RunSummary> list(RunFilter filter);
@@ -176,6 +180,30 @@ public interface Workflows {
   List<EmittedEvent> events(String runId, long after, int limit);
 
   /**
+   * As {@link #events(String, long, int)}, together with each {@link InternalEvent} of a run of
+   * steps. The database does not store these events: the call reads the whole journal of the run.
+   * An internal event has the position of the entry in the journal that it follows. All events of
+   * one position are on one page, so a page may have some more events than the limit.
+   *
+   * @throws IllegalStateException also if the current steps do not know a step of the run
+   */
+  List<EmittedEvent> eventsWithInternal(String runId, long after, int limit);
+
+  /**
+   * Publishes the committed events of a run, in their order: those after the position, then each
+   * new one while the run continues, on any node. Completes after the last event when the run has
+   * ended. No event is left out, and a subscriber that requests slowly gets them later. But if
+   * {@link WorkflowContext#continueAsNew} removes events before they are requested, they are not
+   * published.
+   *
+   * <p>Subscribers get a {@link RunNotFoundException} if there is no such run, and an {@link
+   * IllegalStateException} if this application stops.
+   *
+   * @param after the position of the last event that the subscriber has; 0 for none
+   */
+  Flow.Publisher<EmittedEvent> follow(String runId, long after);
+
+  /**
    * Returns the committed state of a run as JSON: for {@link #restore}, or for a test that replays
    * the run with changed code. The text has the journal, the accepted answers that the code has not
    * received yet, and the time-out of the run. Empty if there is no such run.
@@ -189,7 +217,7 @@ public interface Workflows {
    * stored after the restore. Flow control does not hold back the run.
    *
    * <p>The deadline of the saved run stays. When it passes, the run ends as timed out, and its
-   * compensations run, even if the restored run is due later. A time-out in the options begins at
+   * compensations run, even if the options let it begin later. A time-out in the options begins at
    * the due time of the restored run, and replaces the deadline.
    *
    * <p>If the code of the saved run had begun its compensations, the restored run continues them.
@@ -197,16 +225,31 @@ public interface Workflows {
    * @param saved the text that {@link #export} has returned
    * @param options the options of the run, with its id or else the id of the saved run. If the id
    *     is another one, open callbacks get new ids. A start time-out is refused
-   * @throws IllegalArgumentException if the text is no saved run, or if its id is not a valid id
+   * @throws IllegalArgumentException if the text is not a saved run, or if its id is not a valid id
    * @throws RuntimeException if the class of an event of a workflow of steps does not exist; it is
    *     an {@code UnknownEventClassException}
    * @throws UnknownWorkflowException if this application does not have the workflow in the version
    *     of the saved run
    * @throws RunNotRepeatableException if the saved run has ended, if its cancellation was
-   *     requested, if it waits for a child run that had not ended, or if its last operation is a
-   *     compensation and either the text is of an earlier version, or its deadline had passed and
-   *     the options have a new time-out
+   *     requested, or if it waits for a child run that had not ended. If its last operation is a
+   *     compensation, also for a text from an earlier version of Foliot, and for a new time-out if
+   *     the deadline had passed before the export
    * @throws DuplicateRunException if a run has the id
    */
   RunHandle<@Nullable Object> restore(String saved, RunOptions options);
+
+  /**
+   * Starts a new run of steps, by the highest version of the workflow, with the state of a saved
+   * run. The saved run may have ended. Only its state is kept, without the events that its steps
+   * collect. Flow control does not hold back the new run.
+   *
+   * @param saved the text that {@link #export} has returned
+   * @param input the start event of the new run
+   * @param options the options of the new run; a start time-out is refused
+   * @throws IllegalArgumentException if the text is not a saved run, if the workflow has no steps,
+   *     or if it starts with another class
+   * @throws UnknownWorkflowException if this application does not have the workflow
+   * @throws DuplicateRunException if a run has the id
+   */
+  RunHandle<@Nullable Object> restore(String saved, WorkflowStart input, RunOptions options);
 }

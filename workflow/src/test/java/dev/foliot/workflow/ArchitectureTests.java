@@ -4,27 +4,19 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -142,45 +134,6 @@ class ArchitectureTests {
           .haveSimpleNameNotEndingWith("Properties")
           .should()
           .beAnnotatedWith(API.class);
-
-  @ArchTest
-  static void methodsOfTheApiNameTheApi(JavaClasses types) {
-    assertThat(
-            types.stream()
-                .filter(type -> type.getModifiers().contains(PUBLIC) && !isInternal(type))
-                .flatMap(type -> type.getMethods().stream())
-                .filter(method -> method.getModifiers().contains(PUBLIC))
-                .filter(method -> !method.isAnnotatedWith(API.class))
-                .filter(method -> named(method).anyMatch(ArchitectureTests::isInternal))
-                .map(JavaMethod::getFullName))
-        .isEmpty();
-  }
-
-  private static Stream<JavaClass> named(JavaMethod method) {
-    return Stream.concat(Stream.of(method.getReturnType()), method.getParameterTypes().stream())
-        .flatMap(type -> type.getAllInvolvedRawTypes().stream());
-  }
-
-  @ArchTest
-  static void internalTypesAreHidden(JavaClasses types) throws IOException {
-    List<String> shown = new ArrayList<>();
-    for (JavaClass type : types) {
-      if (type.isTopLevelClass() && isInternal(type) && !source(type).contains("\n * @hidden\n")) {
-        shown.add(type.getName());
-      }
-    }
-
-    assertThat(shown).isEmpty();
-  }
-
-  private static boolean isInternal(JavaClass type) {
-    return type.isAnnotatedWith(API.class)
-        && type.getAnnotationOfType(API.class).status() == API.Status.INTERNAL;
-  }
-
-  private static String source(JavaClass type) throws IOException {
-    return Files.readString(Path.of("src/main/java", type.getName().replace('.', '/') + ".java"));
-  }
 
   // ---- time, chance, threads: only where they come in
 

@@ -1,6 +1,5 @@
 /**
- * How an application is started to be measured: as one would configure it, on a database of its
- * own.
+ * Starts an application for a measurement, with its usual configuration, on a database of its own.
  */
 @NullMarked
 package dev.foliot.benchmarks.application;

@@ -1,6 +1,6 @@
 /**
- * Tests of the three levels as an application has them, to be run by {@link
- * dev.foliot.benchmarks.testspeed.RunTests} and measured.
+ * Tests of the three levels, as an application has them. {@link
+ * dev.foliot.benchmarks.testspeed.RunTests} runs and measures them.
  */
 @NullMarked
 package dev.foliot.benchmarks.testspeed;

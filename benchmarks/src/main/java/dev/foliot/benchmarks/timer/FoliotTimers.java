@@ -20,7 +20,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Timers of an application with Foliot, and its engine, which moves them into the log. */
-public final class FoliotTimers implements AutoCloseable {
+public final class FoliotTimers implements EngineTimers {
   private static final String OWNER = "benchmark";
 
   private final ConfigurableApplicationContext application;
@@ -47,20 +47,22 @@ public final class FoliotTimers implements AutoCloseable {
     }
   }
 
-  /** What is called after the commit, once for each timer that was moved. */
+  @Override
   public void tell(Runnable listener) {
     moved = listener;
   }
 
+  @Override
   public void start() {
     application.getBean(Engine.class).start();
   }
 
+  @Override
   public void stop() {
     application.getBean(Engine.class).stop();
   }
 
-  /** Sets one. */
+  @Override
   public void set(int number, Instant dueAt) {
     String name = String.valueOf(number);
     Message message = messages.sent(new Deposit(name, 1), MessageOptions.NONE);
@@ -70,7 +72,8 @@ public final class FoliotTimers implements AutoCloseable {
     transactions.doInNew(() -> timers.set(new TimerKey(OWNER, name, ""), dueAt, stored));
   }
 
-  /** Inserts many that are due, on the server: copies of one. */
+  /** Copies of one, made on the server. */
+  @Override
   public void fill(int count) {
     set(0, Instant.now().minusSeconds(3_600));
     application

@@ -1,6 +1,5 @@
 package dev.foliot.benchmarks.workload;
 
-import dev.foliot.benchmarks.account.AccountApplication;
 import dev.foliot.benchmarks.database.Database;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -41,6 +40,6 @@ public interface Accounts extends AutoCloseable {
 
   /** With Foliot; further properties are {@code key=value}. */
   static Accounts foliot(Database database, String... properties) {
-    return new AccountsWithFoliot(AccountApplication.start(database, properties));
+    return AccountsWithFoliot.start(database, properties);
   }
 }

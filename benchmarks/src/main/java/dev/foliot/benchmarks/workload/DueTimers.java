@@ -7,9 +7,11 @@ import dev.foliot.benchmarks.measure.Contender;
 import dev.foliot.benchmarks.measure.Countdown;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Stopwatch;
+import dev.foliot.benchmarks.timer.EngineTimers;
 import dev.foliot.benchmarks.timer.FoliotTimers;
 import dev.foliot.benchmarks.timer.HandWrittenTimers;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** W11a: many timers that are due at once. */
@@ -21,7 +23,7 @@ final class DueTimers implements Workload {
 
   @Override
   public String description() {
-    return "as many timers as a catch-up has events are due, and are moved into the log in batches of 1,000; a turn with Foliot includes the start of the engine; by hand one statement moves a batch, and no row leaves the server";
+    return "as many timers as a catch-up has events are due, and are moved into the log in batches of 1,000; a turn with an engine includes its start; by hand one statement moves a batch, and no row leaves the server";
   }
 
   @Override
@@ -31,7 +33,13 @@ final class DueTimers implements Workload {
 
   @Override
   public List<Contender> contenders(Database database, Size size) {
-    return List.of(new ByHand(database, size.events()), new WithFoliot(database, size.events()));
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new ByHand(database, size.events()));
+    contenders.add(new WithEngine("Foliot", new FoliotTimers(database), database, size.events()));
+    for (TimerPeer peer : TimerPeer.present()) {
+      contenders.add(new WithEngine(peer.name(), peer.timers(database), database, size.events()));
+    }
+    return contenders;
   }
 
   private static final class ByHand implements Contender {
@@ -81,20 +89,22 @@ final class DueTimers implements Workload {
     }
   }
 
-  private static final class WithFoliot implements Contender {
+  private static final class WithEngine implements Contender {
+    private final String name;
+    private final EngineTimers timers;
     private final Database database;
     private final int count;
-    private final FoliotTimers timers;
 
-    WithFoliot(Database database, int count) {
+    WithEngine(String name, EngineTimers timers, Database database, int count) {
+      this.name = name;
+      this.timers = timers;
       this.database = database;
       this.count = count;
-      timers = new FoliotTimers(database);
     }
 
     @Override
     public String name() {
-      return "Foliot";
+      return name;
     }
 
     @Override

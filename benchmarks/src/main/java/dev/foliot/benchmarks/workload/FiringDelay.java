@@ -9,11 +9,13 @@ import dev.foliot.benchmarks.measure.Pace;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Sightings;
 import dev.foliot.benchmarks.measure.Stopwatch;
+import dev.foliot.benchmarks.timer.EngineTimers;
 import dev.foliot.benchmarks.timer.FoliotTimers;
 import dev.foliot.benchmarks.timer.HandWrittenTimers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -45,7 +47,13 @@ final class FiringDelay implements Workload {
   @Override
   public List<Contender> contenders(Database database, Size size) {
     Pace pace = new Pace(PER_SECOND, size.round());
-    return List.of(new ByHand(database, pace), new WithFoliot(database, pace));
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new ByHand(database, pace));
+    contenders.add(new WithEngine("Foliot", new FoliotTimers(database), database, pace));
+    for (TimerPeer peer : TimerPeer.present()) {
+      contenders.add(new WithEngine(peer.name(), peer.timers(database), database, pace));
+    }
+    return contenders;
   }
 
   private static final class ByHand implements Contender {
@@ -104,22 +112,24 @@ final class FiringDelay implements Workload {
     }
   }
 
-  private static final class WithFoliot implements Contender {
+  private static final class WithEngine implements Contender {
+    private final String name;
+    private final EngineTimers timers;
     private final Database database;
     private final Pace pace;
-    private final FoliotTimers timers;
     private int next;
 
-    WithFoliot(Database database, Pace pace) {
+    WithEngine(String name, EngineTimers timers, Database database, Pace pace) {
+      this.name = name;
+      this.timers = timers;
       this.database = database;
       this.pace = pace;
-      timers = new FoliotTimers(database);
       timers.start();
     }
 
     @Override
     public String name() {
-      return "Foliot";
+      return name;
     }
 
     @Override

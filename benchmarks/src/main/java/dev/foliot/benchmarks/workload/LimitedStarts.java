@@ -23,7 +23,7 @@ final class LimitedStarts implements Workload {
 
   @Override
   public String description() {
-    return "8 threads start runs, each in a transaction of its own; flow control by 1,000 customers admits all of them; no engine runs; an operation is a start";
+    return "8 threads start runs, each in a transaction of its own; flow control for each of 1,000 customers admits all of them; no engine runs; an operation is a start";
   }
 
   @Override

@@ -9,13 +9,15 @@ class H2WorkloadsIntegrationTests extends WorkloadContract {
 
   /**
    * Of those on growing logs one is enough: they differ in one expression. Those of timers by hand
-   * have SQL of PostgreSQL. A rebuild that deliveries never leave alone may not be switched on H2.
+   * have SQL of PostgreSQL. The idle ones are in {@link H2IdleIntegrationTests}. A rebuild that
+   * deliveries never leave alone may not be switched on H2.
    */
   static Stream<Named<Workload>> workloads() {
     return Workloads.ALL.stream()
         .filter(workload -> workload != Growth.LOAD && workload != Growth.POLL)
         .filter(workload -> !(workload instanceof DueTimers || workload instanceof FiringDelay))
         .filter(workload -> !(workload instanceof WholeRebuild))
+        .filter(workload -> !(workload instanceof Idle || workload instanceof IdleRuns))
         .map(workload -> Named.of(workload.name(), workload));
   }
 

@@ -19,19 +19,20 @@ class PostgresWorkloadsIntegrationTests extends WorkloadContract {
     database.close();
   }
 
-  /** Those that have SQL of their own, by hand or of a peer; the others differ only in load. */
+  /**
+   * Those that have SQL of their own, by hand or of a peer; the others differ only in load. The
+   * idle ones are in {@link PostgresIdleIntegrationTests}.
+   */
   static Stream<Named<Workload>> workloads() {
     return Stream.of(
             new Commands(),
             new CatchUp(),
             new Listeners(),
-            new Idle(),
             new DueTimers(),
             new FiringDelay(),
             new SubmittedCommands(),
             new Checkouts(),
-            new ThreeStepWorkflows(),
-            new IdleRuns())
+            new ThreeStepWorkflows())
         .map(workload -> Named.of(workload.name(), workload));
   }
 

@@ -3,8 +3,9 @@ package dev.foliot.test.postgres;
 import java.util.function.Consumer;
 
 /**
- * A database for one test class or Spring context, and how to connect to it. On a server that ends
- * with the JVM it ends with that server; on one that was there before, {@link #close()} drops it.
+ * A database for one test class or Spring context, and how to connect to it. If the server ends
+ * with the JVM, the database ends with it. On a server that was there before, {@link #close()}
+ * drops the database.
  */
 public final class PostgresDatabase implements AutoCloseable {
 
@@ -33,12 +34,12 @@ public final class PostgresDatabase implements AutoCloseable {
     return username;
   }
 
-  /** The user's password; empty where the server asks for none. */
+  /** The user's password; empty if the server needs none. */
   public String password() {
     return password;
   }
 
-  /** Gives the database up: connections that are still open are cut. */
+  /** Ends the use of the database. If it is dropped, connections that are still open are cut. */
   @Override
   public void close() {
     drop.accept(name);

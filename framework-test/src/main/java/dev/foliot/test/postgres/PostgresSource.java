@@ -19,7 +19,7 @@ final class PostgresSource {
   private PostgresSource() {}
 
   /**
-   * A server that answers.
+   * A running server.
    *
    * @param outlivesTests whether databases must be dropped, since the server keeps running
    */
@@ -62,7 +62,7 @@ final class PostgresSource {
     return ClassUtils.isPresent(className, PostgresSource.class.getClassLoader());
   }
 
-  /** Apart, so that Testcontainers is loaded only where it is present. */
+  /** A separate class, so that Testcontainers is loaded only where it is present. */
   private static final class Container {
 
     static boolean isPossible() {
@@ -85,7 +85,7 @@ final class PostgresSource {
     }
   }
 
-  /** Apart, so that the embedded server is loaded only where it is present. */
+  /** A separate class, so that the embedded server is loaded only where it is present. */
   private static final class Embedded {
 
     static Running start() {

@@ -7,7 +7,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 
-/** Connects the application under test to a fresh PostgreSQL database, one a context. */
+/** Connects the application under test to a fresh PostgreSQL database, one for each context. */
 @AutoConfiguration(before = DataSourceAutoConfiguration.class)
 @ConditionalOnProperty(name = PostgresTestDefaults.DATABASE, havingValue = "postgres")
 @ConditionalOnMissingBean(JdbcConnectionDetails.class)

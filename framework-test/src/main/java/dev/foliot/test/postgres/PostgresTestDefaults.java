@@ -9,8 +9,9 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.Profiles;
 
 /**
- * Treats a PostgreSQL test database as Spring Boot treats an embedded one, that is, lets it be
- * filled at the start: it is as new, and goes away as soon. Whatever the application sets wins.
+ * Treats a PostgreSQL test database as Spring Boot treats an embedded one, because it is also new
+ * and exists only for the tests: it is filled at the start. Settings of the application take
+ * precedence.
  */
 final class PostgresTestDefaults implements EnvironmentPostProcessor, Ordered {
 

@@ -149,7 +149,7 @@ class SimulationIntegrationTests {
 
     assertThat(found)
         .hasMessageMatching(
-            "Nothing crashed: no run came to commit 10000 while faults were possible\\. The longest had [1-9]\\d* commits\\. Choose an earlier commit, or run more seeds\\.");
+            "Nothing crashed: no run came to commit 10000 while faults were possible\\. The longest run had [1-9]\\d* commits\\. Choose an earlier commit, or run more seeds\\.");
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.foliot.test.flow.Limited.Placed;
 import dev.foliot.test.flow.Limited.Rated;
 import dev.foliot.test.flow.Limited.Single;
 import dev.foliot.test.flow.Limited.Throttled;
+import dev.foliot.test.workflows.Follower;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
@@ -28,6 +29,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -286,6 +289,18 @@ class FlowControlIntegrationTests extends FlowTest {
   }
 
   @Test
+  void streamEndsWithTheReplacedRun() {
+    start(Debounced.class, "c", "one");
+    Follower follower = Follower.unlimited();
+    workflows.follow("one", 0).subscribe(follower);
+    assertThat(follower.end).isEmpty();
+
+    start(Debounced.class, "c", "two");
+
+    assertThat(follower.end).containsExactly("complete");
+  }
+
+  @Test
   void queuedRunIsNotReplacedByAClockThatIsBehind() {
     code.body =
         (ctx, order) -> {
@@ -389,6 +404,29 @@ class FlowControlIntegrationTests extends FlowTest {
     assertThat(code.ran).containsExactly("[1, 2]");
   }
 
+  /** An earlier version may have stored it, or its key is missing for the moment. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | FAILED",
+        "[{\"customer\": []}] | FAILED",
+        "foliot:encrypted:lost:AA | RUNNING",
+      })
+  void batchThatCannotBeReadBlocksNoOther(String stored, RunStatus ends) {
+    add("c", "1");
+    jdbc.update("update foliot_run set input = ? where id = 'start-1'", stored);
+
+    RunHandle<List<String>> second = add("c", "2");
+    RunHandle<List<String>> third = add("c", "3");
+    advance(ofSeconds(10));
+
+    assertThat(third.id()).isEqualTo(second.id()).isEqualTo("start-2");
+    assertThat(code.ran).containsExactly("[2, 3]");
+    assertThat(workflows.handle("start-1").status()).isEqualTo(ends);
+  }
+
   // ---- events
 
   @Test
@@ -419,6 +457,16 @@ class FlowControlIntegrationTests extends FlowTest {
 
     assertThat(parent.status()).isEqualTo(RunStatus.FAILED);
     assertThat(parent.error().orElseThrow().message()).contains("2 starts were admitted since");
+  }
+
+  @Test
+  void childWhoseInputCannotBeReadFailsItsInvoke() {
+    RunHandle<String> parent = workflows.start(Parent.class, "batched");
+
+    engine.run();
+
+    assertThat(parent.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(parent.error().orElseThrow().message()).contains("cannot be read as java.util.List");
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.foliot.test.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.Domain;
+import dev.foliot.Engine;
 import dev.foliot.test.workflows.RunDatabase;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunHandle;
@@ -17,7 +19,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.boot.WebApplicationType;
@@ -27,7 +31,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Two nodes on threads that take calls at the same time. The first one is killed in the middle of
- * its calls: it reaches the database no more.
+ * its calls, or in a transaction: it reaches the database no more.
  */
 abstract class KilledNodeTest {
   static final Duration LONG = Duration.ofSeconds(60);
@@ -37,8 +41,8 @@ abstract class KilledNodeTest {
 
   private final RunDatabase database = RunDatabase.fresh();
   private final CountDownLatch inStep = new CountDownLatch(1);
-  private final CountDownLatch killed = new CountDownLatch(1);
   private volatile boolean isKilledInAStep;
+  private volatile @Nullable Predicate<String> killingStatement;
   Node one;
   Node two;
 
@@ -50,6 +54,18 @@ abstract class KilledNodeTest {
     final JdbcTemplate jdbc;
     private final AtomicInteger calls = new AtomicInteger();
 
+    Domain domain() {
+      return context.getBean(Domain.class);
+    }
+
+    Engine engine() {
+      return context.getBean(Engine.class);
+    }
+
+    KillableDataSource database() {
+      return (KillableDataSource) context.getBean(DataSource.class);
+    }
+
     Node(ConfigurableApplicationContext context) {
       this.context = context;
       this.workflows = context.getBean(Workflows.class);
@@ -58,13 +74,19 @@ abstract class KilledNodeTest {
     }
   }
 
-  private Node node() {
+  /** More properties of both nodes. */
+  List<String> more() {
+    return List.of();
+  }
+
+  private Node node(String... own) {
     List<String> properties = new ArrayList<>(database.properties());
     properties.add("--foliot.engine.lease=1s");
     properties.add("--foliot.engine.poll-interval=20ms");
-    properties.add("--foliot.engine.shutdown-timeout=1s");
     properties.add("--foliot.workflow.threads=4");
     properties.add("--test.killable=true");
+    properties.addAll(more());
+    properties.addAll(List.of(own));
     return new Node(
         new SpringApplicationBuilder(FlowApplication.class)
             .web(WebApplicationType.NONE)
@@ -73,7 +95,7 @@ abstract class KilledNodeTest {
 
   @BeforeEach
   void begin() {
-    one = node();
+    one = node("--foliot.engine.shutdown-timeout=1s");
     two = node();
   }
 
@@ -89,8 +111,25 @@ abstract class KilledNodeTest {
     one.code.inStep =
         () -> {
           inStep.countDown();
-          awaitQuietly(killed);
+          awaitQuietly(one.database().killed());
         };
+  }
+
+  /**
+   * As {@link #killInAStep}, and lets the first node begin a run, before the second node begins
+   * any.
+   */
+  void killInAStepOf(Runnable start) {
+    killInAStep();
+    two.engine().stop();
+    start.run();
+    awaitQuietly(inStep);
+    two.engine().start();
+  }
+
+  /** Lets the node die in the transaction of a start, right after it has locked an admission. */
+  void killInAStart() {
+    killingStatement = sql -> sql.contains("foliot_admission");
   }
 
   /**
@@ -102,12 +141,20 @@ abstract class KilledNodeTest {
     two.code.inStep = () -> awaitQuietly(inStep);
   }
 
+  /** Lets the node die in the transaction that ends a run, right after it has stored the end. */
+  void killAtAnEnd() {
+    killingStatement = sql -> sql.contains("owner = null, due_at = ?, result = ?");
+  }
+
   private void kill() {
     if (isKilledInAStep) {
       awaitQuietly(inStep);
     }
-    ((KillableDataSource) one.context.getBean(DataSource.class)).kill();
-    killed.countDown();
+    if (killingStatement == null) {
+      one.database().kill();
+    } else {
+      one.database().killAfter(killingStatement); // of the call that follows, or of its run
+    }
   }
 
   /**
@@ -136,13 +183,14 @@ abstract class KilledNodeTest {
     }
     begin.countDown();
     callers.forEach(CompletableFuture::join);
-    assertThat(committed).hasSizeBetween(CALLS / 2 + CALLS_BEFORE_THE_KILL - CALLERS, CALLS - 1);
+    assertThat(committed).hasSizeBetween(CALLS / 2 + CALLS_BEFORE_THE_KILL - CALLERS, CALLS);
     return committed;
   }
 
   private <R> void callOne(
       Node node, int number, BiFunction<Workflows, Integer, R> call, List<R> committed) {
-    if (node == one && node.calls.incrementAndGet() == CALLS_BEFORE_THE_KILL + 1) {
+    boolean kills = node == one && node.calls.incrementAndGet() == CALLS_BEFORE_THE_KILL + 1;
+    if (kills) {
       kill();
     }
     try {
@@ -152,9 +200,12 @@ abstract class KilledNodeTest {
         throw e;
       }
     }
+    if (kills) {
+      awaitQuietly(one.database().killed());
+    }
   }
 
-  private static void awaitQuietly(CountDownLatch latch) {
+  static void awaitQuietly(CountDownLatch latch) {
     try {
       assertThat(latch.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
@@ -168,5 +219,11 @@ abstract class KilledNodeTest {
 
   List<RunSummary> with(String workflow, RunStatus status) {
     return two.workflows.list(RunFilter.of(workflow).with(status));
+  }
+
+  List<String> results(String workflow) {
+    return with(workflow, RunStatus.SUCCEEDED).stream()
+        .map(run -> (String) two.workflows.handle(run.id()).result().orElseThrow())
+        .toList();
   }
 }

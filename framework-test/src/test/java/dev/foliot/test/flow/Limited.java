@@ -14,6 +14,7 @@ import dev.foliot.workflow.trigger.FailedRun;
 import dev.foliot.workflow.trigger.Idempotent;
 import dev.foliot.workflow.trigger.OnFailure;
 import dev.foliot.workflow.trigger.RateLimit;
+import dev.foliot.workflow.trigger.ScheduledStart;
 import dev.foliot.workflow.trigger.Singleton;
 import dev.foliot.workflow.trigger.Throttle;
 import dev.foliot.workflow.trigger.Trigger;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.stereotype.Component;
 
@@ -143,6 +145,15 @@ abstract class Limited implements DurableFunction<Limited.Order, String> {
     }
   }
 
+  @Workflow(name = "both-fast")
+  @Concurrency(limit = 2)
+  @Throttle(limit = 50, period = "1s", burst = 5)
+  static class BothFast extends Limited {
+    BothFast(Code code) {
+      super(code);
+    }
+  }
+
   @Workflow(name = "quiet")
   @Debounce(period = "200ms", timeout = "500ms")
   static class Quiet extends Limited {
@@ -175,6 +186,22 @@ abstract class Limited implements DurableFunction<Limited.Order, String> {
       List<String> ids = orders.stream().map(Order::id).toList();
       code.ran.add(ids.toString());
       return ids;
+    }
+  }
+
+  @Workflow(name = "gathered")
+  @Batch(maxSize = 3, timeout = "200ms")
+  static class Gathered implements DurableFunction<List<Order>, List<String>> {
+    private final Code code;
+
+    Gathered(Code code) {
+      this.code = code;
+    }
+
+    @Override
+    public List<String> run(WorkflowContext ctx, List<Order> orders) throws Exception {
+      ctx.step("s", step -> code.inStep.run());
+      return orders.stream().map(Order::id).toList();
     }
   }
 
@@ -260,6 +287,16 @@ abstract class Limited implements DurableFunction<Limited.Order, String> {
     @Override
     public String run(WorkflowContext ctx, FailedRun<Order> failed) {
       return failed.runId();
+    }
+  }
+
+  @Workflow(name = "ticking")
+  @Trigger(cron = "* * * * * *")
+  @ConditionalOnProperty("test.ticking")
+  static class Ticking implements DurableFunction<ScheduledStart, String> {
+    @Override
+    public String run(WorkflowContext ctx, ScheduledStart start) {
+      return start.dueAt().toString();
     }
   }
 

@@ -1,16 +1,21 @@
 package dev.foliot.test.flow;
 
 import static dev.foliot.workflow.RunStatus.CANCELLED;
+import static dev.foliot.workflow.RunStatus.FAILED;
 import static dev.foliot.workflow.RunStatus.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.foliot.test.flow.Limited.Failing;
 import dev.foliot.test.flow.Limited.Followed;
+import dev.foliot.test.flow.Limited.Order;
 import dev.foliot.test.flow.Limited.Recalled;
 import dev.foliot.test.flow.Limited.Shipped;
 import dev.foliot.workflow.RunFilter;
+import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.SentEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,5 +73,26 @@ class TriggersOnThreadsIntegrationTests extends KilledNodeTest {
             each -> assertThat(two.workflows.handle("r-" + each).await(LONG)).isEqualTo(CANCELLED));
     await().atMost(LONG).until(() -> with("followed", CANCELLED).size() == storedEvents());
     assertThat(two.workflows.list(RunFilter.of("followed"))).hasSize(CALLS);
+  }
+
+  @Test
+  void eachFailureStartsOneRun() {
+    killAtAnEnd();
+
+    List<RunHandle<String>> failed =
+        callOnBoth(
+            (workflows, number) ->
+                workflows.start(Failing.class, Order.of("c-" + number, "o-" + number)));
+
+    assertThat(ends(failed)).containsOnly(FAILED);
+    await()
+        .atMost(LONG)
+        .until(
+            () ->
+                with("after-failing", SUCCEEDED).size()
+                    == two.workflows.list(RunFilter.of("failing")).size());
+    assertThat(results("after-failing"))
+        .containsExactlyInAnyOrderElementsOf(
+            with("failing", FAILED).stream().map(RunSummary::id).toList());
   }
 }

@@ -9,12 +9,16 @@ import dev.foliot.test.Runs;
 import dev.foliot.test.WorkflowTestRun;
 import dev.foliot.test.levels.Survey.Begin;
 import dev.foliot.test.levels.Survey.Way;
+import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.step.RunIdle;
+import dev.foliot.workflow.step.StepFailed;
 import dev.foliot.workflow.step.StepStateChanged;
 import dev.foliot.workflow.step.Stop;
 import dev.foliot.workflow.step.UnhandledEvent;
 import dev.foliot.workflow.step.WorkflowFailed;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Workflows of steps, with the same test bodies at every level. */
@@ -98,6 +102,88 @@ abstract class StepsContract {
         .filteredOn(WorkflowFailed.class::isInstance)
         .extracting(failed -> ((WorkflowFailed) failed).step())
         .containsExactly("mend");
+  }
+
+  @Test
+  void handsAFailureToTheHandlerOfAllStepsOnce() { // L21
+    WorkflowTestRun<Object> run = start(Way.WEAR, 0).finish();
+
+    assertThat(run.result())
+        .hasError(IllegalStateException.class)
+        .hasErrorContaining("worn out 3")
+        .hasAttempts("wear", 6);
+    assertThat(run.result()).took(ofMinutes(4));
+    assertThat(run.result().collected())
+        .filteredOn(StepFailed.class::isInstance)
+        .extracting(failed -> ((StepFailed) failed).step())
+        .containsExactly("wear");
+    assertThat(run.result().collected())
+        .filteredOn(WorkflowFailed.class::isInstance)
+        .extracting(failed -> ((WorkflowFailed) failed).attempts())
+        .containsExactly(3);
+  }
+
+  @Test
+  void hidesInternalEvents() { // L3
+    WorkflowTestRun<Object> run =
+        runs().exposeInternal(false).start(Survey.class, new Begin(Way.STRAY_BESIDE, 0));
+    run.complete("Question", new Survey.Reply("fine"));
+
+    assertThat(run.result().collected())
+        .containsExactly(
+            new Survey.Started(Way.STRAY_BESIDE),
+            new Survey.Question("How are you?"),
+            new Stop<>("fine"));
+    assertThat(run.result().count(InternalEvent.class)).isZero();
+  }
+
+  @Test
+  void excludesAClass() { // L4
+    WorkflowTestRun<Object> run =
+        runs()
+            .excludeEvents(StepStateChanged.class)
+            .start(Survey.class, new Begin(Way.STRAY_BESIDE, 0));
+    run.complete("Question", new Survey.Reply("fine"));
+
+    assertThat(run.result().eventTypes())
+        .containsOnly(
+            Map.entry(Survey.Started.class, 1),
+            Map.entry(UnhandledEvent.class, 1),
+            Map.entry(Survey.Question.class, 1),
+            Map.entry(RunIdle.class, 1),
+            Map.entry(Stop.class, 1));
+  }
+
+  @Test
+  void givesEachWaitTheAnswerThatMatches() { // L17
+    WorkflowTestRun<Object> run = start(Way.MEET_TWO, 0);
+    assertThat(run.result()).isWaitingFor("Invitation", "Invitation");
+
+    run.publish(new Survey.Coming("Bob", 2)).publish(new Survey.Coming("Ada", 1));
+
+    assertThat(run.result())
+        .hasResult(List.of(new Survey.Came("Bob", 2), new Survey.Came("Ada", 1)).toString());
+    assertThat(run.result().count(Survey.Invitation.class)).isEqualTo(2);
+  }
+
+  @Test
+  void givesEachWorkerItsOwnId() { // L12
+    WorkflowTestRun<Object> run = start(Way.SPREAD, 0);
+
+    assertThat(run.result()).hasResult("10 parts");
+    assertThat(run.result().collected())
+        .filteredOn(Survey.Worked.class::isInstance)
+        .hasSize(11)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void reportsAnUnhandledEventWhileOtherStepsRun() { // L26
+    WorkflowTestRun<Object> run = start(Way.STRAY_BESIDE, 0);
+
+    assertThat(run.result()).isWaitingFor("Question");
+    assertThat(run.result().collected())
+        .contains(new UnhandledEvent(Survey.Stray.class.getName(), false));
   }
 
   @Test

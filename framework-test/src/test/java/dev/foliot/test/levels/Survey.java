@@ -14,6 +14,9 @@ import dev.foliot.workflow.step.StepContext;
 import dev.foliot.workflow.step.StepFailed;
 import dev.foliot.workflow.step.Stop;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A workflow of steps with a way for each thing that a run can do. */
@@ -27,10 +30,14 @@ class Survey {
     ASK,
     MEET,
     BREAK,
-    STRAY
+    STRAY,
+    STRAY_BESIDE,
+    MEET_TWO,
+    SPREAD,
+    WEAR
   }
 
-  sealed interface Next permits Ask, Meet, Break {}
+  sealed interface Next permits Ask, Meet, Break, Wear {}
 
   record Ask() implements Next {}
 
@@ -38,7 +45,17 @@ class Survey {
 
   record Break(int failures) implements Next {}
 
+  record Wear() implements Next {}
+
   record Stray() {}
+
+  record Guest(String name) {}
+
+  record Came(String name, int persons) {}
+
+  record Part(int number) {}
+
+  record Worked(String worker) {}
 
   record Started(Way way) {}
 
@@ -57,7 +74,7 @@ class Survey {
     }
   }
 
-  @Step
+  @Step(sends = {Guest.class, Part.class})
   @Nullable Next begin(Begin begin, StepContext<Tally> ctx) {
     ctx.emit(new Started(begin.way()));
     ctx.edit(tally -> new Tally(tally.runs() + 1, begin.way().name()));
@@ -65,11 +82,23 @@ class Survey {
       case ASK -> new Ask();
       case MEET -> new Meet();
       case BREAK -> new Break(begin.failures());
-      case STRAY -> {
+      case WEAR -> new Wear();
+      case STRAY -> send(ctx, new Stray());
+      case STRAY_BESIDE -> {
         ctx.send(new Stray());
-        yield null;
+        yield new Ask();
+      }
+      case MEET_TWO -> send(ctx, new Guest("Ada"), new Guest("Bob"));
+      case SPREAD -> {
+        ctx.emit(new Worked(ctx.worker()));
+        yield send(ctx, IntStream.rangeClosed(1, 10).mapToObj(Part::new).toArray());
       }
     };
+  }
+
+  private static @Nullable Next send(StepContext<?> ctx, Object... events) {
+    Stream.of(events).forEach(ctx::send);
+    return null;
   }
 
   @Step
@@ -91,6 +120,38 @@ class Survey {
     } catch (AnswerTimedOutException e) {
       return new Stop<>("nobody comes");
     }
+  }
+
+  @Step
+  Came welcome(Guest guest, StepContext<?> ctx) {
+    EventWait<Coming> coming = EventWait.of(Coming.class).where("guest", guest.name());
+    Coming came = ctx.ask(new Invitation(guest.name()), coming.within(Duration.ofHours(1)));
+    return new Came(guest.name(), came.persons());
+  }
+
+  @Step
+  @Nullable Stop<String> seat(Came came, StepContext<?> ctx) {
+    List<Came> all = ctx.collect(came, Came.class, 2);
+    return all == null ? null : new Stop<>(all.toString());
+  }
+
+  @Step(workers = 10)
+  @Nullable Stop<String> work(Part part, StepContext<?> ctx) {
+    ctx.emit(new Worked(ctx.worker()));
+    List<Part> all = ctx.collect(part, Part.class, 10);
+    return all == null ? null : new Stop<>(all.size() + " parts");
+  }
+
+  @Step(retry = "THRICE")
+  Stop<String> wear(Wear worn, StepContext<?> ctx) {
+    throw new IllegalStateException("worn out " + ctx.attempt());
+  }
+
+  /** The handler of all steps without an own one. */
+  @CatchError
+  Wear patch(StepFailed failure, StepContext<?> ctx) {
+    ctx.emit(failure);
+    return new Wear();
   }
 
   @Step(retry = "THRICE")

@@ -182,7 +182,10 @@ class CollectEngineIntegrationTests {
     assertThatThrownBy(() -> assertThat(run).process("collect", "r-1").doesNotExist())
         .hasMessageContaining("should not exist, but is running");
     assertThatThrownBy(() -> assertThat(run).process("checkout", "r-1"))
-        .hasMessageContaining("No subscription has the name checkout.");
+        .hasMessageContaining("No process manager has the name checkout. The names are: [collect]");
+    assertThatThrownBy(
+            () -> assertThat(run).process("rental-command-handler", "r-1").hasNoTimer("refund"))
+        .hasMessageContaining("No process manager has the name rental-command-handler.");
     assertThatThrownBy(() -> assertThat(run).isQuiescent())
         .hasMessageContaining("Nothing should be left. The run:");
     assertThatThrownBy(() -> assertThat(run).submitted(RequestDeposit.class, 2))
@@ -192,6 +195,8 @@ class CollectEngineIntegrationTests {
     assertThatThrownBy(() -> assertThat(run).expired(Cancel.class, 1))
         .hasMessageContaining("Cancel expired: expected 1 times, but it was 0 times");
     assertThatThrownBy(() -> assertThat(run).submitted(Cancelled.class, 1))
-        .hasMessageContaining("is no command: it is not annotated with @Command.");
+        .hasMessageContaining("is not a command: it is not annotated with @Command.");
+    assertThatThrownBy(() -> assertThat(run).scheduled(Cancelled.class, 0))
+        .hasMessageContaining("is an event. Only commands and messages of timers are scheduled.");
   }
 }

@@ -138,8 +138,8 @@ class DeciderScenarioTests {
             """
             ChangesStateInDecide.decide(…) changed the state that it was given with Pack[parcelId=p-1, items=[pen]]:
                  items[0]: nothing, then "by the way"
-            It must leave it alone, because the state may be cached and shared. Make the state a record of records and unmodifiable collections.
-            If it is meant so: withoutChecking(ScenarioCheck.PURE_DECIDER).
+            It must not change the state, because the state may be cached and shared. Make the state a record of records and unmodifiable collections.
+            If it is intended: withoutChecking(ScenarioCheck.PURE_DECIDER).
             """);
   }
 
@@ -180,8 +180,8 @@ class DeciderScenarioTests {
             """
             ChangesStateInEvolve.evolve(…) changed the state that it was given with Packed[item=pen]:
                  items[0]: nothing, then "pen"
-            It must leave it alone and give a new one, because the state may be cached and shared. Make the state a record of records and unmodifiable collections.
-            If it is meant so: withoutChecking(ScenarioCheck.PURE_DECIDER).
+            It must not change the state but return a new one, because the state may be cached and shared. Make the state a record of records and unmodifiable collections.
+            If it is intended: withoutChecking(ScenarioCheck.PURE_DECIDER).
             """);
     assertThatThrownBy(
             () ->
@@ -207,8 +207,8 @@ class DeciderScenarioTests {
             """
             DecidesByChance.decide(…) returned something else when it was called again with Pack[parcelId=p-1, items=[pen]]:
                  [0].item: "item 0", then "item 1"
-            It must depend on its arguments alone: time, chance and the data of others belong into the command.
-            If it is meant so: withoutChecking(ScenarioCheck.PURE_DECIDER).
+            It must depend on its arguments alone: time, random values and other data belong in the command.
+            If it is intended: withoutChecking(ScenarioCheck.PURE_DECIDER).
             """);
   }
 
@@ -227,6 +227,6 @@ class DeciderScenarioTests {
     assertThatThrownBy(() -> AggregateScenario.of(new EvolvesByChance()).when(pack("pen")))
         .hasMessageContaining("EvolvesByChance.evolve(…) returned something else when")
         .hasMessageContaining("     sent: true, then false\n")
-        .hasMessageContaining("belong into the event.");
+        .hasMessageContaining("belong in the event.");
   }
 }

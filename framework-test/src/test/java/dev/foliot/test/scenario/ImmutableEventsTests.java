@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Events are facts: nobody changes them once they are raised. */
 class ImmutableEventsTests {
   private static final String OFF =
-      "If it is meant so: withoutChecking(ScenarioCheck.IMMUTABLE_EVENTS).\n";
+      "If it is intended: withoutChecking(ScenarioCheck.IMMUTABLE_EVENTS).\n";
 
   private static void assertRefused(Object event, String... lines) {
     assertThatThrownBy(

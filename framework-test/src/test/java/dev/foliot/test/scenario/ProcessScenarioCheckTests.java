@@ -55,7 +55,7 @@ class ProcessScenarioCheckTests {
         .hasMessageContaining("state.drawn: \"")
         .hasMessageContaining("sent[0].text: \"")
         .hasMessageContaining(
-            "If it is meant so: withoutChecking(ScenarioCheck.REPEATED_DELIVERY).");
+            "If it is intended: withoutChecking(ScenarioCheck.REPEATED_DELIVERY).");
   }
 
   @Test
@@ -156,7 +156,7 @@ class ProcessScenarioCheckTests {
     assertThatThrownBy(
             () -> ProcessScenario.of(Undeclared.class).when(BEGUN).thenSent(NoCommand.class))
         .hasMessageContaining(
-            "The process was to send a %s, which is no command. Annotate it with @Command."
+            "The process cannot send a %s: it is not a command. Annotate it with @Command."
                 .formatted(NoCommand.class.getName()));
   }
 
@@ -182,7 +182,7 @@ class ProcessScenarioCheckTests {
                     .when(timePasses(Duration.ofSeconds(1)))
                     .thenNothingSent())
         .hasMessageContaining(
-            "Process endless p-1 set more than 10000 timers within PT1S. Let a timer that is set again be due later.");
+            "Process endless p-1 set more than 10000 timers within PT1S. A timer that is set again must be due later.");
   }
 
   /** The bean gives something else each time, as a bean may. */

@@ -233,14 +233,15 @@ class ProcessScenarioTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trip().when(new Reminder("t-1")))
         .withMessage(
-            "Trip has no @Starts, @Handle or @Ends method for Reminder. Let a scenario give it events that it takes, or timePasses(…).");
+            "Trip has no @Starts, @Handle or @Ends method for Reminder. In a scenario, use only events that this process manager takes, or timePasses(…).");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ProcessScenario.of(Ledger.class))
         .withMessage(
-            Ledger.class.getName() + " is no process manager. Annotate it with @ProcessManager.");
+            Ledger.class.getName()
+                + " is not a process manager. Annotate it with @ProcessManager.");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> timePasses(Duration.ofMinutes(-1)))
-        .withMessage("Time passes forwards, but it is PT-1M");
+        .withMessage("The time must not be negative, but is PT-1M");
   }
 
   @ProcessManager(name = "broken", sequencedBy = "tripId")

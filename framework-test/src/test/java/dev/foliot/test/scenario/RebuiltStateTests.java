@@ -35,8 +35,8 @@ class RebuiltStateTests {
             """
             Cart c-1 has state that does not follow from its events:
                  asked: 0 by its events, but it is 1
-            Change state only where an event is applied, and by what the event says: time, chance and the data of others belong into the event. A field that is no state is transient.
-            If it is meant so: withoutChecking(ScenarioCheck.REBUILT_STATE).
+            Change state only where an event is applied, with the values of the event: time, random values and other data belong in the event. If a field is not state, make it transient.
+            If it is intended: withoutChecking(ScenarioCheck.REBUILT_STATE).
             """);
   }
 
@@ -123,7 +123,7 @@ class RebuiltStateTests {
             """
             Lottery l-2 cannot be made again from its events: java.lang.IllegalStateException: drawn twice
             An @Apply method changes state and nothing else; it cannot refuse an event.
-            If it is meant so: withoutChecking(ScenarioCheck.REBUILT_STATE).
+            If it is intended: withoutChecking(ScenarioCheck.REBUILT_STATE).
             """);
   }
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 /** R9: what is raised can be stored, and read as it was. */
 class RoundTripTests {
   private static final String REMEDY =
-      "Make it a record, and its components records, enums, text, numbers, types of java.time, or lists, sets and maps of these, with text, numbers or enums as keys; declare the very type, not Object or an interface.\n";
+      "Make it a record, and its components records, enums, text, numbers, types of java.time, or lists, sets and maps of these, with text, numbers or enums as keys; declare the exact type, not Object or an interface.\n";
   private static final String OFF =
-      "If it is meant so: withoutChecking(ScenarioCheck.ROUND_TRIP).\n";
+      "If it is intended: withoutChecking(ScenarioCheck.ROUND_TRIP).\n";
 
   static AggregateScenario<Ledger> ledger() {
     return AggregateScenario.of(Ledger.class).given(new Ledger());

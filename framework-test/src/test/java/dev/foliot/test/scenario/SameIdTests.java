@@ -58,7 +58,7 @@ class SameIdTests {
         .hasMessage(
             """
             Sign has changed its id() from 7 to 8. The id names the stream and never changes: keep changing values in another field.
-            If it is meant so: withoutChecking(ScenarioCheck.SAME_ID).
+            If it is intended: withoutChecking(ScenarioCheck.SAME_ID).
             """);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is restored from a snapshot is what was there. */
 class SnapshotTests {
-  private static final String OFF = "If it is meant so: withoutChecking(ScenarioCheck.SNAPSHOT).\n";
+  private static final String OFF = "If it is intended: withoutChecking(ScenarioCheck.SNAPSHOT).\n";
   private static final String REMEDY =
       "A snapshot is the JSON of all fields but transient ones. Keep state in records, enums, text, numbers, types of java.time, or lists, sets and maps of these, or set snapshotEvery = 0.\n";
 

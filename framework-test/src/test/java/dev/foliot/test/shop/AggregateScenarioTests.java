@@ -126,11 +126,11 @@ class AggregateScenarioTests {
     assertThatThrownBy(() -> AggregateScenario.of(Order.class).given(new OrderShipped("ord-1")))
         .hasMessageContaining("Order is state-stored");
     assertThatThrownBy(() -> AggregateScenario.of(Order.class).when(Order::place))
-        .hasMessageContaining("The scenario has no Order to begin with.");
+        .hasMessageContaining("The scenario has no Order before its first step.");
     assertThatThrownBy(() -> tenLeft.when(() -> Inventory.receive("prod-2", 1)))
         .hasMessageContaining("The scenario is given a Inventory, which exists");
     assertThatThrownBy(() -> AggregateScenario.of(String.class))
-        .hasMessageContaining("java.lang.String is no aggregate");
+        .hasMessageContaining("java.lang.String is not an aggregate");
     assertThatThrownBy(() -> tenLeft.given(Inventory.receive("prod-2", 1)))
         .hasMessageContaining("both events and a Inventory");
   }

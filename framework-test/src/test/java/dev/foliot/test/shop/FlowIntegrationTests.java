@@ -96,12 +96,14 @@ class FlowIntegrationTests {
     assertThatThrownBy(() -> assertThat(flow).published(PlaceOrder.class, 0))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
-            PlaceOrder.class.getName() + " is no event of the application. Its events are: [")
+            "The application has no event " + PlaceOrder.class.getName() + ". Its events are: [")
         .hasMessageContaining("OrderPlaced");
     assertThatThrownBy(() -> assertThat(flow).processed(OrderPlaced.class, 0))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
-            OrderPlaced.class.getName() + " is no command of the application. Its commands are: [")
+            "The application has no command "
+                + OrderPlaced.class.getName()
+                + ". Its commands are: [")
         .hasMessageContaining("PlaceOrder");
     assertThat(flow).published(Record.class, 0).processed(Object.class, 0);
   }

@@ -29,7 +29,7 @@ class ViewsIntegrationTests {
   void refusesAnEntityThatIsNoProjection() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> domain.viewFor(Order.class))
-        .withMessageContaining("it is no @Projection that is a JPA entity");
+        .withMessageContaining("it is not a @Projection that is a JPA entity");
   }
 
   /** Run by the test below. */

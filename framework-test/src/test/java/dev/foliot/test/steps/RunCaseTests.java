@@ -254,6 +254,15 @@ class RunCaseTests {
         .containsExactly("print");
   }
 
+  @Test
+  void countsTheRecoveriesOfALineageOverACrash() { // L21
+    WorkflowResult<Object> result =
+        WorkflowTestRunner.of(new Rescued()).crashAfterEachAppend().run(new Begin(2));
+
+    assertThat(result).failed().hasErrorContaining("no paper");
+    assertThat(result).hasAttempts("rescue", 1).hasAttempts("all", 1).hasAttempts("print", 2);
+  }
+
   static class SendsItsEnd {
     @Step
     @Nullable Stop<String> begin(Begin begin, StepContext<?> ctx) {

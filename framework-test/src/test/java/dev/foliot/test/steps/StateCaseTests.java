@@ -202,6 +202,6 @@ class StateCaseTests {
   void refusesATextThatIsNoSavedRun() {
     assertThatThrownBy(() -> RunSnapshot.of("[]"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("The text is no saved run: ");
+        .hasMessageStartingWith("The text is not a saved run: ");
   }
 }

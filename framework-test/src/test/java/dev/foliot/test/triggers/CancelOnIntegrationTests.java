@@ -12,6 +12,7 @@ import dev.foliot.test.triggers.TriggersApplication.Collect;
 import dev.foliot.test.triggers.TriggersApplication.Guest;
 import dev.foliot.test.triggers.TriggersApplication.Invite;
 import dev.foliot.test.triggers.TriggersApplication.Moved;
+import dev.foliot.test.triggers.TriggersApplication.Payer;
 import dev.foliot.test.triggers.TriggersApplication.Removed;
 import dev.foliot.test.triggers.TriggersApplication.Withdrawn;
 import dev.foliot.workflow.RunHandle;
@@ -130,6 +131,44 @@ class CancelOnIntegrationTests {
 
   private void update(String sql) {
     new TransactionTemplate(manager).executeWithoutResult(status -> jdbc.update(sql));
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void inputThatDoesNotFitIsNotQuoted(CapturedOutput output) {
+    start("p-1");
+    engine.run();
+    update("update foliot_run set input = '{\"payment\":\"p-1\",\"amount\":\"Jane\"}'");
+
+    workflows.send(new Withdrawn("p-1", "fraud"));
+    engine.run();
+
+    assertThat(output)
+        .contains(
+            "run=p-1 is not cancelled, because its input cannot be read: field amount: its JSON"
+                + " does not fit the reader of long")
+        .doesNotContain("Jane");
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void anythingThatAnInputThrowsCancelsOtherRuns(CapturedOutput output) {
+    start("p-1");
+    RunHandle<String> invited = invite("g-1");
+    engine.run();
+    workflows.send(new Withdrawn("p-1", "fraud"));
+    workflows.send(new Removed("g-1"));
+
+    Payer.isUnreadable = true;
+    try {
+      engine.run();
+    } finally {
+      Payer.isUnreadable = false;
+    }
+
+    assertThat(output).contains("run=p-1 is not cancelled, because its input cannot be read: ");
+    assertThat(workflows.handle("p-1").status()).isEqualTo(RunStatus.WAITING);
+    assertThat(invited.status()).isEqualTo(RunStatus.CANCELLED);
   }
 
   @Test

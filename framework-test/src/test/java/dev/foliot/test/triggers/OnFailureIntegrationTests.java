@@ -1,15 +1,21 @@
 package dev.foliot.test.triggers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.Engine;
+import dev.foliot.personaldata.CachedKeys;
 import dev.foliot.test.EngineTest;
 import dev.foliot.test.Simulation;
 import dev.foliot.test.triggers.TriggersApplication.Book;
 import dev.foliot.test.triggers.TriggersApplication.Deliver;
 import dev.foliot.test.triggers.TriggersApplication.DeliverOfOld;
+import dev.foliot.test.triggers.TriggersApplication.Guest;
 import dev.foliot.test.triggers.TriggersApplication.Parcel;
 import dev.foliot.test.triggers.TriggersApplication.Refunded;
+import dev.foliot.test.triggers.TriggersApplication.Visit;
+import dev.foliot.test.workflows.FailStatement;
+import dev.foliot.workflow.EmittedEvent;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
@@ -19,6 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A failed run is followed by a run of another workflow (I25). */
@@ -28,6 +35,8 @@ class OnFailureIntegrationTests {
   @Autowired Workflows workflows;
   @Autowired JdbcTemplate jdbc;
   @Autowired ApplicationContext application;
+  @Autowired FailStatement failing;
+  @Autowired CachedKeys keys;
 
   private List<String> after() {
     return workflows.list(RunFilter.of("book-later")).stream().map(RunSummary::id).toList();
@@ -96,6 +105,51 @@ class OnFailureIntegrationTests {
 
     assertThat(workflows.handle("r-1").status()).isEqualTo(RunStatus.FAILED);
     assertThat(workflows.list(RunFilter.of("deliver-later"))).isEmpty();
+  }
+
+  @Test
+  void anythingThatItsInputThrowsIsNoReasonToStop() {
+    workflows.start(Deliver.class, new Parcel("p-1"), RunOptions.id("r-1"));
+    DeliverOfOld.beforeFailure = () -> Parcel.isUnreadable = true;
+    try {
+      engine.runUntilIdle();
+    } finally {
+      DeliverOfOld.beforeFailure = () -> {};
+      Parcel.isUnreadable = false;
+    }
+
+    assertThat(workflows.handle("r-1").status()).isEqualTo(RunStatus.FAILED);
+    String later = workflows.list(RunFilter.of("deliver-later")).get(0).id();
+    assertThat(workflows.handle(later).result()).contains("later null");
+  }
+
+  @Test
+  void databaseThatIsAwayForAMomentLosesNoRun() {
+    workflows.start(Deliver.class, new Parcel("p-1"), RunOptions.id("r-1"));
+    DeliverOfOld.beforeFailure =
+        () -> {
+          DeliverOfOld.beforeFailure = () -> {};
+          failing.failNext(sql -> sql.startsWith("select") && sql.contains("foliot_journal"));
+        };
+
+    engine.runUntilIdle();
+
+    assertThat(failing.isPending()).isFalse();
+    assertThat(workflows.handle("r-1").status()).isEqualTo(RunStatus.FAILED);
+    assertThat(workflows.list(RunFilter.of("deliver-later"))).hasSize(1);
+  }
+
+  @Test
+  void databaseThatIsAwayForAMomentLosesNoEmittedEvent() {
+    Guest guest = new Guest("g-1", "jane@example.org");
+    workflows.start(Visit.class, guest, RunOptions.id("r-1"));
+    engine.run();
+    keys.clear();
+    failing.failNext(sql -> sql.contains("foliot_data_key"));
+
+    assertThatThrownBy(() -> workflows.events("r-1", 0)).isInstanceOf(DataAccessException.class);
+
+    assertThat(workflows.events("r-1", 0)).extracting(EmittedEvent::value).containsExactly(guest);
   }
 
   @Test

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foliot.Domain;
 import dev.foliot.Engine;
+import dev.foliot.engine.EngineNode;
 import dev.foliot.schedule.Schedule;
 import dev.foliot.schedule.ScheduleStatus;
 import dev.foliot.test.EngineTest;
 import dev.foliot.test.Simulation;
 import dev.foliot.test.TestClock;
+import dev.foliot.work.Work;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.Workflows;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Times start runs, by the schedules of the framework. */
 @EngineTest
@@ -33,6 +36,8 @@ class TimesIntegrationTests {
   @Autowired Workflows workflows;
   @Autowired DeclareSchedules schedules;
   @Autowired ApplicationContext application;
+  @Autowired EngineNode node;
+  @Autowired JdbcTemplate jdbc;
 
   /** A Thursday. */
   @BeforeEach
@@ -98,6 +103,35 @@ class TimesIntegrationTests {
             "foliot:workflow:nightly:1",
             "foliot:workflow:nightly:2",
             "foliot:workflow:of-others:1");
+  }
+
+  /** In a rolling deployment, a node of the previous version may start late. */
+  @Test
+  void scheduleOfAnotherVersionIsKeptWhileItsNodesLive() {
+    String added = "foliot:workflow:nightly:3";
+    domain
+        .schedules()
+        .put(added, Schedule.cron("0 0 1 * * *", ZoneOffset.UTC), new StartAtTime("nightly", 3));
+    jdbc.update(
+        "insert into foliot_node values ('new', current_timestamp, current_timestamp + interval '1' hour)");
+    jdbc.update(
+        "insert into foliot_node_subscription (node, subscription) values ('new', ?)", added);
+
+    schedules.declare();
+    engine.run();
+    assertThat(domain.schedules().find(added)).isPresent();
+
+    jdbc.update("update foliot_node set lease_until = current_timestamp where node = 'new'");
+    clock.advance(ofMinutes(10));
+    engine.run();
+    assertThat(domain.schedules().find(added)).isEmpty();
+  }
+
+  @Test
+  void runningNodeDeclaresItsSchedules() {
+    assertThat(node.parts().works().of(node.parts()))
+        .flatExtracting(Work::declares)
+        .contains("foliot:workflow:nightly:1", "foliot:workflow:nightly:2");
   }
 
   @Test

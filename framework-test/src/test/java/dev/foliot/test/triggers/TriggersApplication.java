@@ -5,6 +5,8 @@ import dev.foliot.event.EventHandler;
 import dev.foliot.handler.Handle;
 import dev.foliot.personaldata.DataSubject;
 import dev.foliot.personaldata.PersonalData;
+import dev.foliot.test.workflows.FailStatement;
+import dev.foliot.test.workflows.WrapDataSource;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.NonRetriableException;
 import dev.foliot.workflow.Workflow;
@@ -21,12 +23,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 
 /** Payments, with workflows that their events start. */
 @SpringBootApplication
 class TriggersApplication {
-  record Payer(String name) {}
+  @Bean
+  static BeanPostProcessor failStatement() {
+    return new WrapDataSource(FailStatement::new);
+  }
+
+  record Payer(String name) {
+    /** Whether it cannot be read. */
+    static volatile boolean isUnreadable;
+
+    Payer {
+      if (isUnreadable) {
+        throw new StackOverflowError();
+      }
+    }
+  }
 
   interface OfPayment {
     String payment();
@@ -162,6 +180,15 @@ class TriggersApplication {
     /** Whether no JSON can be written. */
     static volatile boolean isUnwritable;
 
+    /** Whether it cannot be read. */
+    static volatile boolean isUnreadable;
+
+    Parcel {
+      if (isUnreadable) {
+        throw new StackOverflowError();
+      }
+    }
+
     @Override
     public String id() {
       if (isUnwritable) {
@@ -175,8 +202,11 @@ class TriggersApplication {
   @Workflow(name = "deliver", version = 1)
   @OnFailure(Gone.class)
   static class DeliverOfOld implements DurableFunction<Parcel, String> {
+    static volatile Runnable beforeFailure = () -> {};
+
     @Override
     public String run(WorkflowContext ctx, Parcel parcel) {
+      beforeFailure.run();
       throw new NonRetriableException("nobody is there");
     }
   }
@@ -196,7 +226,17 @@ class TriggersApplication {
   static class DeliverLater implements DurableFunction<FailedRun<Parcel>, String> {
     @Override
     public String run(WorkflowContext ctx, FailedRun<Parcel> failed) {
-      return "later";
+      return "later " + failed.input();
+    }
+  }
+
+  /** Emits personal data. */
+  @Workflow(name = "visit")
+  static class Visit implements DurableFunction<Guest, String> {
+    @Override
+    public String run(WorkflowContext ctx, Guest guest) {
+      ctx.emit(guest);
+      return guest.id();
     }
   }
 

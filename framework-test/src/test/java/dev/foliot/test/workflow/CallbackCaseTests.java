@@ -7,37 +7,31 @@ import static java.time.Duration.ofSeconds;
 import dev.foliot.test.WorkflowResult;
 import dev.foliot.test.WorkflowTestRun;
 import dev.foliot.test.WorkflowTestRunner;
-import dev.foliot.workflow.Callback;
 import dev.foliot.workflow.CallbackClosedException;
-import dev.foliot.workflow.CallbackFailedException;
 import dev.foliot.workflow.CallbackOptions;
-import dev.foliot.workflow.CallbackTimedOutException;
 import dev.foliot.workflow.WorkflowContext;
-import dev.foliot.workflow.journal.EntryType;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Callbacks: A11, A30 to A34, A40 and A53. */
+/** Callbacks, at level 1 only: the examples of the documentation, and actions at a time. */
 class CallbackCaseTests {
-  @Test
-  void a11CreatesACallbackThatIsNeverAwaited() {
+  // docs: created
+  static String createOnly(WorkflowContext ctx, String input) {
     CallbackOptions options =
         CallbackOptions.timeout(ofSeconds(60)).withHeartbeatTimeout(ofSeconds(30));
+    return ctx.createCallback("approval_callback", String.class, options).id();
+  }
 
+  @Test
+  void a11CreatesACallbackThatIsNeverAwaited() {
     WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> ctx.createCallback("approval_callback", TEXT, options).id())
-            .run("");
+        WorkflowTestRunner.of(String.class, CallbackCaseTests::createOnly).run("");
 
     assertThat(result).succeeded();
     assertThat(result.operations()).hasSize(1);
     assertThat(result.callback("approval_callback").duration()).isEqualTo(ofSeconds(60));
   }
 
-  private static final Class<String> TEXT = String.class;
+  // docs: end
 
   // docs: callback
   static String approve(WorkflowContext ctx, String order) {
@@ -78,125 +72,7 @@ class CallbackCaseTests {
   }
 
   private static String await(WorkflowContext ctx, String input) {
-    return ctx.createCallback("answer", TEXT).get();
-  }
-
-  @Test
-  void a32TimesOutWithoutAHeartbeat() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(String.class, CallbackCaseTests::approve).run("o-1");
-
-    assertThat(result)
-        .hasResult("refused: Callback 'approval' of run run got no heartbeat within PT2H")
-        .took(ofHours(2));
-    assertThat(result.history()).extracting("type").contains("CallbackTimedOut");
-  }
-
-  @Test
-  void a32ShowsNoHeartbeatInTheHistory() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(String.class, CallbackCaseTests::approve)
-            .at(ofHours(1), callback("approval").heartbeats())
-            .run("o-1");
-
-    assertThat(result)
-        .hasResult("refused: Callback 'approval' of run run got no heartbeat within PT2H")
-        .took(ofHours(3));
-    assertThat(result.history()).extracting("type").doesNotContain("CallbackHeartbeat");
-  }
-
-  @Test
-  void a33KeepsAResultThatComesDuringAWait() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(String.class, CallbackCaseTests::awaitAfterWait)
-            .at(ofSeconds(2), callback("answer").succeeds("early"))
-            .run("");
-
-    assertThat(result).hasResult("early").took(ofSeconds(5));
-    assertThat(result.invocations()).isEqualTo(3);
-  }
-
-  private static String awaitAfterWait(WorkflowContext ctx, String input) {
-    Callback<String> answer =
-        ctx.createCallback("answer", TEXT, CallbackOptions.timeout(ofSeconds(3)));
-    ctx.wait("pause", ofSeconds(5));
-    try {
-      return answer.get();
-    } catch (CallbackTimedOutException e) {
-      return "timed out";
-    } catch (CallbackFailedException e) {
-      return "failed";
-    }
-  }
-
-  @Test
-  void a33KeepsAnErrorThatComesDuringAWait() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(String.class, CallbackCaseTests::awaitAfterWait)
-            .at(ofSeconds(2), callback("answer").fails(new IllegalStateException("no")))
-            .run("");
-
-    assertThat(result).hasResult("failed").took(ofSeconds(5));
-  }
-
-  @Test
-  void a33TimesOutDuringAWait() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(String.class, CallbackCaseTests::awaitAfterWait).run("");
-
-    assertThat(result).hasResult("timed out").took(ofSeconds(5));
-    assertThat(result.invocations()).isEqualTo(3);
-    assertThat(result.callback("answer").status()).isEqualTo(EntryType.TIMED_OUT);
-  }
-
-  @Test
-  void a34AwaitsInAnyOrder() {
-    assertThat(both(true)).isEqualTo("a b");
-    assertThat(both(false)).isEqualTo("a b");
-  }
-
-  private static String both(boolean firstFirst) {
-    return WorkflowTestRunner.of(
-            String.class,
-            (ctx, input) -> {
-              Callback<String> a = ctx.createCallback("A", TEXT);
-              Callback<String> b = ctx.createCallback("B", TEXT);
-              (firstFirst ? a : b).get();
-              return a.get() + " " + b.get();
-            })
-        .at(ofSeconds(1), callback("A").succeeds("a"))
-        .at(ofSeconds(2), callback("B").succeeds("b"))
-        .run("")
-        .result();
-  }
-
-  @Test
-  void a40LinksTheCallbackToItsContexts() {
-    List<@Nullable String> answers = new ArrayList<>();
-
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) ->
-                    ctx.child(
-                        "outer",
-                        TEXT,
-                        child -> {
-                          answers.add(
-                              child.waitForCallback(
-                                  "inner", TEXT, CallbackOptions.defaults(), (id, step) -> {}));
-                          return "done";
-                        }))
-            .at(ofSeconds(1), callback("inner").succeeds())
-            .run("");
-
-    assertThat(result).hasResult("done");
-    assertThat(answers).containsOnlyNulls();
-    String outer = result.child("outer").id();
-    String inner = result.child("inner").id();
-    assertThat(result.child("inner").parent()).isEqualTo(outer);
-    assertThat(result.callback(inner + "-1").parent()).isEqualTo(inner);
-    assertThat(result.step(inner + "-2").parent()).isEqualTo(inner);
+    return ctx.createCallback("answer", String.class).get();
   }
 
   // docs: complete
@@ -221,19 +97,6 @@ class CallbackCaseTests {
   }
 
   // docs: end
-
-  @Test
-  void a53NamesWhatExists() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class, (ctx, input) -> ctx.step("validate", TEXT, step -> "ok"))
-            .run("");
-
-    assertThat(result.findStep("pay")).isEmpty();
-    assertThatThrownBy(() -> result.step("pay"))
-        .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("The run has no step 'pay'. It has Step 'validate'.");
-  }
 
   @Test
   void namesTheOpenCallbacks() {

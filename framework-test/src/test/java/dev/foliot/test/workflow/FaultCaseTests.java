@@ -86,6 +86,7 @@ class FaultCaseTests {
                 String.class,
                 (ctx, input) -> {
                   ctx.step("first", step -> did("first"));
+                  ctx.step("row", String.class, StepOptions.transactional(), step -> did("row"));
                   ctx.command("reserve", new ReserveStock("o-1"));
                   ctx.publish("tell", new OrderApproved("o-1"));
                   ctx.step("last", step -> did("last"));
@@ -100,6 +101,21 @@ class FaultCaseTests {
         .sent(new ReserveStock("o-1"))
         .published(new OrderApproved("o-1"));
     assertThat(result.repeated()).containsExactly("first", "last");
+  }
+
+  @Test
+  void n6RunsATransactionalStepAgainWhoseOutcomeIsLost() {
+    WorkflowResult<String> result =
+        WorkflowTestRunner.of(
+                String.class,
+                (ctx, input) ->
+                    ctx.step("row", String.class, StepOptions.transactional(), step -> did("row")))
+            .loseOutcomeOf("row")
+            .run("");
+
+    assertThat(result).hasResult("row");
+    assertThat(done).hasSize(2); // the first one was rolled back
+    assertThat(result.repeated()).isEmpty();
   }
 
   @Test
@@ -249,7 +265,7 @@ class FaultCaseTests {
 
     assertThatThrownBy(() -> runner.run(""))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("The run ends in another way if the node dies after append 0");
+        .hasMessageContaining("The run ends in another way if the node dies just before append 1");
   }
 
   @Test

@@ -11,17 +11,14 @@ import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.InvokeFailedException;
 import dev.foliot.workflow.InvokeOptions;
 import dev.foliot.workflow.InvokeTimedOutException;
-import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 
-/** Child runs: A36. */
+/** Child runs, at level 1 only: the example of the documentation, stubs and times. */
 class InvokeCaseTests {
   private static final ParameterizedTypeReference<String> TEXT =
       ParameterizedTypeReference.forType(String.class);
@@ -69,104 +66,6 @@ class InvokeCaseTests {
     }
     ctx.wait(null, ofSeconds(1));
     return caught;
-  }
-
-  @Test
-  void a36GetsTheErrorOfTheChildRunAgain() {
-    List<String> invoked = new ArrayList<>();
-
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(String.class, InvokeCaseTests::caught)
-            .on(
-                "other",
-                (ctx, input) -> {
-                  invoked.add("once");
-                  throw new IllegalStateException("no");
-                })
-            .run("hello");
-
-    assertThat(result).hasResult("java.lang.IllegalStateException no");
-    assertThat(invoked).hasSize(1);
-  }
-
-  @Test
-  void a36FailsWithTheChildRun() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, in) ->
-                    ctx.child(
-                        "in",
-                        String.class,
-                        c -> c.invoke("child", "other", in, TEXT, InvokeOptions.defaults())))
-            .on(
-                "other",
-                (ctx, input) -> {
-                  throw new IllegalStateException("no");
-                })
-            .run("hello");
-
-    assertThat(result).hasError(IllegalStateException.class).hasErrorContaining("no");
-  }
-
-  @Test
-  void a36GetsNullFromTheChildRun() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, in) ->
-                    String.valueOf(
-                        (Object) ctx.invoke("child", "none", in, TEXT, InvokeOptions.defaults())))
-            .on("none", (ctx, input) -> nothing())
-            .run("hello");
-
-    assertThat(result).hasResult("null");
-  }
-
-  private static @Nullable Object nothing() {
-    return null;
-  }
-
-  @Test
-  void a36InvokesTwoInARow() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  String first = ctx.invoke("one", Echo.class, input, String.class);
-                  return ctx.invoke("two", Echo.class, first, String.class);
-                })
-            .on(new Echo())
-            .run("x");
-
-    assertThat(result).hasResult("echo echo x").ran("one", "two").inOrder().took(ofMinutes(10));
-  }
-
-  /** Stores texts between angle brackets. */
-  private static final class Bracketed implements PayloadCodec {
-    @Override
-    public String write(@Nullable Object value) {
-      return "\"<" + value + ">\"";
-    }
-
-    @Override
-    public Object read(String payload, Type type) {
-      return "read " + payload;
-    }
-  }
-
-  @Test
-  void a36WritesAndReadsByItsOwnCodecs() {
-    InvokeOptions options =
-        InvokeOptions.defaults().withInputCodec(new Bracketed()).withResultCodec(new Bracketed());
-
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class, (ctx, input) -> ctx.invoke("child", "echo", input, TEXT, options))
-            .on(new Echo())
-            .run("x");
-
-    assertThat(result).hasResult("read \"echo <x>\"");
   }
 
   @Test

@@ -44,7 +44,7 @@ class RunnerMisuseTests {
     assertThat(messageOf(paying().stub("pya", returns("stub"))))
         .startsWith(
             """
-            The run has ended, and did not use all that the test scripts:
+            The run has ended without using everything that the test set up:
             stub("pya"): there is no operation with this name or id. There are 'cooling', 'pay', 'reserve'.
             Correct the test, or add .lenient() to a runner that several tests share.
             """)
@@ -143,12 +143,12 @@ class RunnerMisuseTests {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> run.advance(ofSeconds(-1)))
-        .withMessage("Time passes forwards, but it is PT-1S");
+        .withMessage("The time must not be negative, but is PT-1S");
   }
 
   @Test
   void refusesToPublishWhatIsNoEvent() {
-    String text = "java.lang.String is no event. Annotate an event with @DomainEvent.";
+    String text = "java.lang.String is not an event. Annotate an event with @DomainEvent.";
 
     assertThatIllegalArgumentException().isThrownBy(() -> publish("text")).withMessage(text);
     assertThatIllegalArgumentException()

@@ -1,6 +1,7 @@
 package dev.foliot.test.workflow;
 
 import static dev.foliot.test.FoliotAssertions.*;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
@@ -8,23 +9,20 @@ import dev.foliot.handler.RetryPolicy;
 import dev.foliot.test.WorkflowOperation;
 import dev.foliot.test.WorkflowResult;
 import dev.foliot.test.WorkflowTestRunner;
-import dev.foliot.workflow.PayloadCodec;
-import dev.foliot.workflow.StepFailedException;
+import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.StepInterruptedException;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.StepSemantics;
 import dev.foliot.workflow.WorkflowContext;
 import dev.foliot.workflow.journal.OperationKind;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Steps: A1 to A3, A8 to A10, A15 to A24. */
+/** Steps, at level 1 only: the examples of the documentation, and A22. */
 class StepCaseTests {
   private final List<String> done = new ArrayList<>();
 
@@ -97,7 +95,7 @@ class StepCaseTests {
     assertThat(result).hasErrorContaining("Value must be non-negative");
   }
 
-  private static int check(int value) {
+  static int check(int value) {
     if (value < 0) {
       throw new IllegalArgumentException("Value must be non-negative");
     }
@@ -128,27 +126,72 @@ class StepCaseTests {
 
   // docs: end
 
+  // docs: kept
+  static String failInTheThirdStep(WorkflowContext ctx, String input) {
+    ctx.step("step1", String.class, step -> "one");
+    ctx.step("step2", Integer.class, step -> 2);
+    return ctx.step("step3", String.class, StepOptions.noRetry(), step -> fail3());
+  }
+
   @Test
   void a10KeepsTheResultsBeforeTheFailure() {
     WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  ctx.step("step1", String.class, step -> "one");
-                  ctx.step("step2", Integer.class, step -> 2);
-                  return ctx.step("step3", String.class, StepOptions.noRetry(), step -> fail3());
-                })
-            .run("");
+        WorkflowTestRunner.of(String.class, StepCaseTests::failInTheThirdStep).run("");
 
     assertThat(result).failed().hasErrorContaining("Step 3 failed");
     assertThat(result.step("step1").result(String.class)).isEqualTo("one");
     assertThat(result.step("step2").result(Integer.class)).isEqualTo(2);
   }
 
+  // docs: end
+
   private static String fail3() {
     throw new IllegalStateException("Step 3 failed");
   }
 
+  // docs: mocked
+  /** Pays an order. The bank is a parameter, so a test replaces it. */
+  static DurableFunction<String, String> paying(UnaryOperator<String> bank) {
+    StepOptions twice = StepOptions.retry(RetryPolicy.fixed(2, ofSeconds(1)));
+    return (ctx, order) -> {
+      String bill = ctx.step("bill", String.class, step -> "bill of " + order);
+      ctx.wait("cooling", ofHours(1));
+      return ctx.step("pay", String.class, twice, step -> bank.apply(bill));
+    };
+  }
+
+  @Test
+  void a15FailsIfTheBankFails() {
+    WorkflowResult<String> result =
+        WorkflowTestRunner.of(
+                paying(
+                    bill -> {
+                      throw new IllegalStateException("no connection");
+                    }))
+            .run("o-1");
+
+    assertThat(result).hasErrorContaining("no connection").hasAttempts("pay", 2);
+  }
+
+  @Test
+  void a15RecoversIfTheBankDoes() {
+    WorkflowResult<String> result =
+        WorkflowTestRunner.of(paying(bill -> "paid " + bill))
+            .stub("pay", failsWith(new IllegalStateException("no connection")), runsItself())
+            .limit(ofSeconds(10))
+            .run("o-1");
+
+    assertThat(result).hasResult("paid bill of o-1").took(ofHours(1).plusSeconds(1));
+    List<String> order = new ArrayList<>();
+    for (WorkflowOperation operation : result.operations()) {
+      order.add(operation.kind() + " " + operation.name());
+    }
+    assertThat(order).containsExactly("STEP bill", "WAIT cooling", "STEP pay");
+  }
+
+  // docs: end
+
+  // docs: limit
   @Test
   void a15FailsIfItTakesTooMuchRealTime() {
     CountDownLatch never = new CountDownLatch(1);
@@ -166,113 +209,11 @@ class StepCaseTests {
         .hasMessageContaining("more than PT0.05S of real time");
   }
 
-  /** Stores texts in capitals. */
-  private static final class Shouting implements PayloadCodec {
-    @Override
-    public String write(@Nullable Object value) {
-      return String.valueOf(value).toUpperCase(Locale.ROOT);
-    }
-
-    @Override
-    public Object read(String payload, Type type) {
-      return payload;
-    }
-  }
-
-  @Test
-  void a16GivesTheStoredValueToTheFirstRun() {
-    StepOptions shouting = StepOptions.defaults().withCodec(new Shouting());
-
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class, (ctx, input) -> ctx.step("say", String.class, shouting, s -> input))
-            .run("hello world");
-
-    assertThat(result).hasResult("HELLO WORLD");
-    assertThat(result.invocations()).isEqualTo(1);
-  }
-
-  @Test
-  void a17RunsTheBodyOnce() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  String value = ctx.step("cached", String.class, step -> did("cached_value"));
-                  ctx.wait("pause", ofSeconds(1));
-                  return value;
-                })
-            .run("");
-
-    assertThat(result).hasResult("cached_value");
-    assertThat(result.invocations()).isEqualTo(2);
-    assertThat(done).containsExactly("cached_value");
-  }
+  // docs: end
 
   private String did(String what) {
     done.add(what);
     return what;
-  }
-
-  @Test
-  void a18ThrowsTheStoredErrorAgain() {
-    List<String> caught = new ArrayList<>();
-
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  try {
-                    ctx.step("bad", StepOptions.noRetry(), step -> failing());
-                  } catch (StepFailedException e) {
-                    caught.add(e.errorType() + " " + e.getMessage());
-                  }
-                  ctx.wait(null, ofSeconds(1));
-                  return "end";
-                })
-            .run("");
-
-    assertThat(result).succeeded();
-    assertThat(caught).hasSize(2).containsOnly("java.lang.IllegalStateException no");
-    assertThat(done).containsExactly("failing");
-  }
-
-  private void failing() {
-    did("failing");
-    throw new IllegalStateException("no");
-  }
-
-  @Test
-  void a20RetriesByTheDefaultPolicy() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  ctx.step("bad", step -> failing());
-                  return "never";
-                })
-            .run("");
-
-    assertThat(result).failed().hasAttempts("bad", 3);
-    assertThat(result.step("bad").pauses()).containsExactly(ofSeconds(1), ofSeconds(2));
-    assertThat(result.history()).filteredOn(event -> event.type().equals("StepFailed")).hasSize(3);
-  }
-
-  @Test
-  void a21RetriesOnlyListedErrors() {
-    StepOptions options =
-        StepOptions.retry(RetryPolicy.fixed(3, ofSeconds(1)).onlyFor(IllegalStateException.class));
-    var runner =
-        WorkflowTestRunner.of(
-            String.class, (ctx, input) -> ctx.step("some", String.class, options, s -> "real"));
-
-    assertThat(runner.stub("some", failsWith(new IllegalStateException()), returns("ok")).run(""))
-        .succeeded()
-        .hasAttempts("some", 2);
-    assertThat(runner.stub("some", failsWith(new IllegalArgumentException())).run(""))
-        .failed()
-        .hasError(IllegalArgumentException.class)
-        .hasAttempts("some", 1);
   }
 
   @Test
@@ -311,23 +252,5 @@ class StepCaseTests {
 
     assertThat(onceAndCrash(twice)).hasResult("attempt 2").hasAttempts("once", 2);
     assertThat(done).containsExactly("attempt 2");
-  }
-
-  @Test
-  void a24CatchesTheErrorOfAStep() {
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  try {
-                    ctx.step("bad", StepOptions.noRetry(), step -> failing());
-                    return "never";
-                  } catch (StepFailedException e) {
-                    return "fallback_result";
-                  }
-                })
-            .run("");
-
-    assertThat(result).hasResult("fallback_result");
   }
 }

@@ -83,6 +83,16 @@ class StreamCaseTests {
   }
 
   @Test
+  void refusesToExcludeAClassThatNoEventHas() {
+    WorkflowTestRunner<String, String> runner = WorkflowTestRunner.of(chatty);
+
+    assertThatThrownBy(() -> runner.excludeEvents(Note.class, InternalEvent.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "excludeEvents leaves out events of exactly the given classes, but no event has exactly the class dev.foliot.workflow.InternalEvent, which is abstract. Name the classes of the events, or call exposeInternal(false).");
+  }
+
+  @Test
   void l10CountsEachCollectedEventOnce() {
     WorkflowResult<String> result = WorkflowTestRunner.of(chatty).run("");
 

@@ -5,37 +5,31 @@ import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
-import dev.foliot.handler.RetryPolicy;
-import dev.foliot.test.TestClock;
 import dev.foliot.test.WorkflowResult;
 import dev.foliot.test.WorkflowTestRun;
 import dev.foliot.test.WorkflowTestRunner;
 import dev.foliot.test.workflow.Fulfilment.OrderApproved;
 import dev.foliot.workflow.EventWait;
 import dev.foliot.workflow.RunStatus;
-import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.WorkflowContext;
-import dev.foliot.workflow.journal.OperationKind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Waits: A12, A13, A25, A49, A52 and N4. */
+/** Waits, at level 1 only: the examples of the documentation, events, rounds and N4. */
 class WaitCaseTests {
   // docs: wait
+  static String continueAfterAnHour(WorkflowContext ctx, String input) {
+    ctx.step("start", String.class, step -> "started");
+    ctx.wait("long_wait", ofHours(1));
+    return ctx.step("continue", String.class, step -> "continued");
+  }
+
   @Test
   void a12SkipsALongWait() {
     WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  ctx.step("start", String.class, step -> "started");
-                  ctx.wait("long_wait", ofHours(1));
-                  return ctx.step("continue", String.class, step -> "continued");
-                })
+        WorkflowTestRunner.of(String.class, WaitCaseTests::continueAfterAnHour)
             .limit(ofSeconds(10))
             .run("");
 
@@ -133,18 +127,8 @@ class WaitCaseTests {
     assertThat(result).hasResult("PT0SPT1HPT2H");
   }
 
-  @Test
-  void a13PollsInALoop() {
-    WorkflowResult<Integer> result =
-        WorkflowTestRunner.of(Integer.class, WaitCaseTests::countTo).run(3);
-
-    assertThat(result).hasResult(3).hasAttempts("increment", 3);
-    assertThat(result.operations())
-        .filteredOn(each -> each.kind() == OperationKind.WAIT)
-        .hasSize(2);
-  }
-
-  private static int countTo(WorkflowContext ctx, int target) {
+  // docs: loop
+  static int countTo(WorkflowContext ctx, int target) {
     int state = 0;
     for (int attempt = 1; attempt <= 5; attempt++) {
       int last = state;
@@ -158,36 +142,27 @@ class WaitCaseTests {
   }
 
   @Test
-  void a25InvokesOnceForEachWait() {
+  void a13PollsInALoop() {
     WorkflowResult<Integer> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  ctx.wait("first", ofSeconds(5));
-                  ctx.wait("second", ofMinutes(1));
-                  return 2;
-                })
-            .run("");
+        WorkflowTestRunner.of(Integer.class, WaitCaseTests::countTo).run(3);
 
-    assertThat(result).hasResult(2).took(ofSeconds(65));
-    assertThat(result.invocations()).isEqualTo(3);
-    assertThat(result.history())
-        .filteredOn(event -> event.type().equals("WaitStarted"))
-        .extracting("details")
-        .containsExactly(Map.of("Duration", 5L), Map.of("Duration", 60L));
+    assertThat(result).hasResult(3);
+    assertThat(result.operations("increment")).hasSize(3);
+    assertThat(result.operations("pause")).hasSize(2);
   }
 
+  // docs: end
+
   // docs: advance
+  static String pauseForAnHour(WorkflowContext ctx, String input) {
+    ctx.wait("pause", ofHours(1));
+    return "done";
+  }
+
   @Test
   void a49AdvancesTime() {
     WorkflowTestRun<String> run =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  ctx.wait("pause", ofHours(1));
-                  return "done";
-                })
-            .start("");
+        WorkflowTestRunner.of(String.class, WaitCaseTests::pauseForAnHour).start("");
 
     assertThat(run.result()).isWaitingFor("pause");
 
@@ -201,50 +176,10 @@ class WaitCaseTests {
   // docs: end
 
   @Test
-  void a49AdvancesToTheNextAttempt() {
-    StepOptions options = StepOptions.retry(RetryPolicy.fixed(2, ofSeconds(30)));
-    WorkflowTestRun<String> run =
-        WorkflowTestRunner.of(
-                String.class, (ctx, in) -> ctx.step("flaky", String.class, options, s -> "real"))
-            .stub("flaky", failsWith(new IllegalStateException()), returns("ok"))
-            .start("");
-
-    assertThat(run.result()).hasAttempts("flaky", 1).isWaitingFor("flaky");
-
-    run.advance(ofSeconds(30));
-    assertThat(run.result()).hasResult("ok").hasAttempts("flaky", 2);
-  }
-
-  @Test
   void n4DoesNotSkipTimeIfAsked() {
     WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  ctx.wait("pause", ofSeconds(1));
-                  return "done";
-                })
-            .skipTime(false)
-            .run("");
+        WorkflowTestRunner.of(String.class, WaitCaseTests::pauseForAnHour).skipTime(false).run("");
 
     assertThat(result).hasStatus(RunStatus.WAITING).isWaitingFor("pause").took(ofSeconds(0));
-  }
-
-  @Test
-  void a52KeepsTheTimeOfTheStart() {
-    List<Instant> starts = new ArrayList<>();
-
-    WorkflowResult<String> result =
-        WorkflowTestRunner.of(
-                String.class,
-                (ctx, input) -> {
-                  starts.add(ctx.info().startedAt());
-                  ctx.wait(null, ofHours(1));
-                  return input;
-                })
-            .run("");
-
-    assertThat(result).succeeded();
-    assertThat(starts).containsExactly(TestClock.START, TestClock.START);
   }
 }

@@ -42,14 +42,17 @@ class WorkflowExamplesTests {
     return one.get() + two.get();
   }
 
-  // docs: end
-
   @Test
-  void runsStepsBesideEachOther() {
-    assertThat(WorkflowTestRunner.of(String.class, WorkflowExamplesTests::sum).run(""))
-        .hasResult(3)
-        .ran("one", "two");
+  void i17KeepsTheStateOfARunThatEndsAfterParallelSteps() {
+    WorkflowResult<Integer> result =
+        WorkflowTestRunner.of(String.class, WorkflowExamplesTests::sum).run("");
+
+    assertThat(result).hasResult(3).ran("one", "two");
+    assertThat(result.step("one").result(Integer.class)).isEqualTo(1);
+    assertThat(result.step("two").result(Integer.class)).isEqualTo(2);
   }
+
+  // docs: end
 
   // docs: retry
   static String quote(WorkflowContext ctx, String goods) {
@@ -127,6 +130,28 @@ class WorkflowExamplesTests {
   }
 
   // docs: end
+
+  // docs: transform
+  /** Stores receipts without the id of the payment. A bean of this type transforms all runs. */
+  class WithoutPayments implements WorkflowInterceptor {
+    @Override
+    public Object transformOutput(OutputInfo info, Object output) {
+      return output instanceof Receipt receipt ? new Receipt(receipt.orderId(), "") : output;
+    }
+  }
+
+  // docs: end
+
+  @Test
+  void interceptorTransformsTheResult() {
+    WorkflowResult<Receipt> result =
+        WorkflowTestRunner.of(new OrderFulfilment((order, key) -> new Payment("p-1")))
+            .on(ReserveStock.class, command -> "r-1")
+            .interceptors(new WithoutPayments())
+            .run(new PlaceOrder("o-1", 500));
+
+    assertThat(result).hasResult(new Receipt("o-1", ""));
+  }
 
   @Test
   void interceptorSeesAttempts() {

@@ -7,6 +7,7 @@ import dev.foliot.workflow.RunArchive;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.journal.RunExport;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -28,6 +32,7 @@ class ArchiveIntegrationTests extends WorkflowTest {
     final List<RunSummary> runs = new ArrayList<>();
     final List<String> exports = new ArrayList<>();
     final Set<String> refused = ConcurrentHashMap.newKeySet();
+    volatile Throwable failure = new IllegalStateException("The archive is full");
     private final ObjectProvider<Domain> domain;
 
     Archive(ObjectProvider<Domain> domain) {
@@ -40,9 +45,14 @@ class ArchiveIntegrationTests extends WorkflowTest {
       exports.add(export);
       domain.getObject().process(new Stock.Receive(run.id()));
       if (refused.contains(run.id())) {
-        throw new IllegalStateException("The archive is full");
+        throw ArchiveIntegrationTests.<RuntimeException>undeclared(failure);
       }
     }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> E undeclared(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   @TestConfiguration
@@ -58,6 +68,7 @@ class ArchiveIntegrationTests extends WorkflowTest {
     archive.runs.clear();
     archive.exports.clear();
     archive.refused.clear();
+    archive.failure = new IllegalStateException("The archive is full");
     code((ctx, input) -> ctx.step("s", String.class, step -> "done"));
   }
 
@@ -113,6 +124,20 @@ class ArchiveIntegrationTests extends WorkflowTest {
 
     assertThat(stored()).isEmpty();
     assertThat(count("foliot_message")).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {IOException.class, StackOverflowError.class})
+  void archivesTheOthersWhateverTheArchiveThrows(Class<? extends Throwable> thrown) {
+    archive.failure = BeanUtils.instantiateClass(thrown);
+    runs("r-1", "r-2", "r-3");
+    archive.refused.add("r-1");
+    clock.advance(Duration.ofDays(31));
+
+    engine.run();
+
+    assertThat(stored()).containsExactly("r-1");
+    assertThat(count("foliot_message")).isEqualTo(2);
   }
 
   @Test

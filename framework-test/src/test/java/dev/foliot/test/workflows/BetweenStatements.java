@@ -35,7 +35,13 @@ public final class BetweenStatements extends DelegatingDataSource {
     super(target);
   }
 
-  private record Stop(Predicate<String> sql, Runnable other, CompletableFuture<Void> done) {}
+  private record Stop(
+      boolean isBefore, Predicate<String> sql, Runnable other, CompletableFuture<Void> done) {}
+
+  /** As {@link #after}, but stops the transaction before the statement. */
+  public CompletableFuture<Void> before(Predicate<String> sql, Runnable other) {
+    return stop(true, sql, other);
+  }
 
   /**
    * Stops the next transaction that executes such a statement after it, until the other writer
@@ -43,8 +49,12 @@ public final class BetweenStatements extends DelegatingDataSource {
    * before the other writer is done.
    */
   public CompletableFuture<Void> after(Predicate<String> sql, Runnable other) {
+    return stop(false, sql, other);
+  }
+
+  private CompletableFuture<Void> stop(boolean isBefore, Predicate<String> sql, Runnable other) {
     CompletableFuture<Void> done = new CompletableFuture<Void>().orTimeout(20, TimeUnit.SECONDS);
-    stop.set(new Stop(sql, other, done));
+    stop.set(new Stop(isBefore, sql, other, done));
     return done;
   }
 
@@ -56,6 +66,9 @@ public final class BetweenStatements extends DelegatingDataSource {
   @Override
   public Connection getConnection() throws SQLException {
     Connection target = super.getConnection();
+    if (!isPostgres(target)) {
+      waitLongForLocks(target);
+    }
     return (Connection)
         proxy(
             Connection.class,
@@ -75,6 +88,12 @@ public final class BetweenStatements extends DelegatingDataSource {
         getClass().getClassLoader(),
         new Class<?>[] {type},
         (proxy, method, arguments) -> {
+          boolean hasText = arguments != null && arguments[0] instanceof String;
+          String sql = hasText ? (String) arguments[0] : preparedSql;
+          boolean executes = method.getName().startsWith("execute") && sql != null;
+          if (executes) {
+            stopAt(true, sql, owner);
+          }
           Object result;
           try {
             result = method.invoke(target, arguments);
@@ -87,21 +106,22 @@ public final class BetweenStatements extends DelegatingDataSource {
           if (List.of("commit", "rollback").contains(method.getName())) {
             awaitOther(owner);
           }
-          boolean hasText = arguments != null && arguments[0] instanceof String;
-          String sql = hasText ? (String) arguments[0] : preparedSql;
           if (made.containsKey(method.getName())) {
             return proxy(made.get(method.getName()), result, owner, Map.of(), sql);
           }
-          if (method.getName().startsWith("execute") && sql != null) {
-            executed(sql, owner);
+          if (executes) {
+            stopAt(false, sql, owner);
           }
           return result;
         });
   }
 
-  private void executed(String sql, Connection connection) throws SQLException {
+  private void stopAt(boolean isBefore, String sql, Connection connection) throws SQLException {
     Stop wanted = stop.get();
-    if (wanted == null || !wanted.sql().test(sql) || !stop.compareAndSet(wanted, null)) {
+    if (wanted == null
+        || wanted.isBefore() != isBefore
+        || !wanted.sql().test(sql)
+        || !stop.compareAndSet(wanted, null)) {
       return;
     }
     CompletableFuture<Void> other = CompletableFuture.runAsync(wanted.other());
@@ -126,10 +146,20 @@ public final class BetweenStatements extends DelegatingDataSource {
     }
   }
 
+  /** The other writer fails only if it must, not because this one is slow. */
+  private static void waitLongForLocks(Connection h2) throws SQLException {
+    try (Statement statement = h2.createStatement()) {
+      statement.execute("set lock_timeout 30000");
+    }
+  }
+
+  private static boolean isPostgres(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+  }
+
   private static boolean isAwaited(Connection connection) throws SQLException {
-    boolean postgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(postgres ? POSTGRES : H2)) {
+        ResultSet rows = statement.executeQuery(isPostgres(connection) ? POSTGRES : H2)) {
       rows.next();
       return rows.getInt(1) > 0;
     }

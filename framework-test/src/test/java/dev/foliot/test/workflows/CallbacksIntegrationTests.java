@@ -201,6 +201,26 @@ class CallbacksIntegrationTests extends WorkflowTest {
   }
 
   @Test
+  void resultOfAnotherTypeFailsTheRunUntilItIsRetried() {
+    code((ctx, input) -> "" + ctx.createCallback("answer", Integer.class).get());
+    RunHandle<String> run = start("r-1");
+    engine.runUntilIdle();
+
+    workflows.completeCallback(CALLBACK, "Jane");
+    engine.runUntilIdle();
+    assertThat(run.status()).isEqualTo(RunStatus.FAILED);
+    assertThat(run.error().orElseThrow().message())
+        .contains("cannot be read as java.lang.Integer")
+        .doesNotContain("Jane");
+    workflows.retry("r-1", "answer");
+    engine.runUntilIdle();
+    workflows.completeCallback(CALLBACK, 5);
+    engine.runUntilIdle();
+
+    assertThat(run.result()).contains("5");
+  }
+
+  @Test
   void unknownCallbackIsRefused() {
     start("r-1");
     engine.runUntilIdle();

@@ -9,6 +9,7 @@ import dev.foliot.workflow.StepOptions;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.UnexpectedRollbackException;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -20,6 +21,7 @@ class CommitsOfStepsIntegrationTests extends WorkflowTest {
   private static final StepOptions ONCE = StepOptions.transactional().withRetry(RetryPolicy.none());
 
   @Autowired DataSource dataSource;
+  @Autowired Bookings bookings;
 
   @Test
   void swallowedErrorOfAnInnerTransactionFailsTheStep() {
@@ -36,6 +38,7 @@ class CommitsOfStepsIntegrationTests extends WorkflowTest {
                           throw new IllegalStateException("inner");
                         });
                   } catch (IllegalStateException swallowed) {
+                    bookings.book("room");
                     scripted.did("swallowed");
                   }
                   return "stored";
@@ -48,6 +51,7 @@ class CommitsOfStepsIntegrationTests extends WorkflowTest {
     assertThat(run.error().orElseThrow().type())
         .isEqualTo(UnexpectedRollbackException.class.getName());
     assertThat(scripted.ran).containsExactly("swallowed");
+    assertThat(bookings.items()).isEmpty();
   }
 
   @Test
@@ -66,7 +70,7 @@ class CommitsOfStepsIntegrationTests extends WorkflowTest {
                           throw new IllegalStateException("late");
                         }
                       });
-                  return "stored";
+                  return bookings.book("room");
                 }));
     RunHandle<String> run = start("r-1");
 
@@ -74,6 +78,7 @@ class CommitsOfStepsIntegrationTests extends WorkflowTest {
 
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.error().orElseThrow().message()).isEqualTo("late");
+    assertThat(bookings.items()).isEmpty();
   }
 
   @Test
@@ -86,6 +91,7 @@ class CommitsOfStepsIntegrationTests extends WorkflowTest {
                 ONCE,
                 step -> {
                   ((LoseCommits) dataSource).loseNextAnswer();
+                  bookings.book("room");
                   return scripted.did("stored");
                 }));
     RunHandle<String> run = start("r-1");
@@ -95,6 +101,7 @@ class CommitsOfStepsIntegrationTests extends WorkflowTest {
     assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(run.result()).contains("stored");
     assertThat(scripted.ran).containsExactly("stored");
+    assertThat(bookings.items()).containsExactly("room");
     assertThat(journal("r-1")).containsExactly("1 Step SUCCEEDED");
   }
 
@@ -110,6 +117,7 @@ class CommitsOfStepsIntegrationTests extends WorkflowTest {
                   if (scripted.ran.isEmpty()) {
                     ((LoseCommits) dataSource).loseNext();
                   }
+                  bookings.book("room");
                   return scripted.did("stored");
                 }));
     RunHandle<String> run = start("r-1");
@@ -119,7 +127,30 @@ class CommitsOfStepsIntegrationTests extends WorkflowTest {
     assertThat(run.status()).isEqualTo(RunStatus.SUCCEEDED);
     assertThat(run.result()).contains("stored");
     assertThat(scripted.ran).containsExactly("stored", "stored");
+    assertThat(bookings.items()).containsExactly("room");
     assertThat(journal("r-1")).containsExactly("1 Step SUCCEEDED");
+  }
+
+  /** The limit of the application is its default time limit, which is not set here. */
+  @Test
+  void stepHasTheTimeLimitOfTheApplication() {
+    code(
+        (ctx, input) ->
+            ctx.step(
+                "s",
+                String.class,
+                ONCE,
+                step ->
+                    TransactionSynchronizationManager.getResource(dataSource)
+                                instanceof ConnectionHolder holder
+                            && !holder.hasTimeout()
+                        ? "default"
+                        : "none"));
+    RunHandle<String> run = start("r-1");
+
+    engine.run();
+
+    assertThat(run.result()).contains("default");
   }
 
   /** As if the answer to an append had been lost. */

@@ -1,5 +1,8 @@
 package dev.foliot.test.workflows;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foliot.Engine;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -8,34 +11,54 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Notes the statements about runs, and the commits of transactions that had one. */
+/**
+ * Notes the statements about runs, and the commits of transactions that had one, with their
+ * threads. An engine on threads may look for work at any time, and a caller that awaits a run may
+ * read its status. So only the statements of certain threads can be counted then.
+ */
 public final class CountStatements extends DelegatingDataSource {
   public static final String COMMIT = "commit";
 
-  private final List<String> statements = new CopyOnWriteArrayList<>();
-  private final AtomicInteger looks = new AtomicInteger();
+  private final List<Noted> all = new CopyOnWriteArrayList<>();
 
   public CountStatements(DataSource target) {
     super(target);
   }
 
+  private record Noted(String statement, Thread thread) {}
+
   public void reset() {
-    statements.clear();
-    looks.set(0);
+    all.clear();
   }
 
+  /** The statements of all threads. */
   public List<String> matching(Predicate<String> wanted) {
-    return statements.stream().filter(wanted).toList();
+    return all.stream().map(Noted::statement).filter(wanted).toList();
   }
 
-  /** How often a node has looked when the next run is due. */
-  int looks() {
-    return looks.get();
+  /** The statements of one thread. */
+  public List<String> of(Thread thread) {
+    return all.stream().filter(each -> each.thread() == thread).map(Noted::statement).toList();
+  }
+
+  /** How often a stepped node looks in an idle cycle when the next run is due. */
+  int looksOfAnIdleCycle(Engine engine) {
+    reset();
+    engine.run();
+    assertThat(matching(CountStatements::isClaim)).as("claims").isEmpty();
+    return matching(sql -> sql.startsWith("select min(due)")).size();
+  }
+
+  private static boolean isClaim(String sql) {
+    return sql.contains("skip locked") && !isCleanUp(sql);
+  }
+
+  private static boolean isCleanUp(String sql) {
+    return sql.contains("where ended_at <") || sql.contains("where a.until_at <");
   }
 
   @Override
@@ -50,7 +73,7 @@ public final class CountStatements extends DelegatingDataSource {
               if (method.getName().equals("prepareStatement")) {
                 note(String.valueOf(arguments[0]), open);
               } else if (method.getName().equals(COMMIT) && !open.isEmpty()) {
-                statements.add(COMMIT);
+                add(COMMIT);
                 open.clear();
               }
               try {
@@ -87,18 +110,14 @@ public final class CountStatements extends DelegatingDataSource {
         || sql.contains("foliot_admission");
   }
 
-  /** An idle engine looks from time to time; its clean-up looks for runs that ended long ago. */
   private void note(String sql, List<String> open) {
-    boolean isLook = sql.startsWith("select min(due)");
-    if (isLook) {
-      looks.incrementAndGet();
-    }
-    boolean isCleanUp =
-        (sql.startsWith("select id from") && sql.contains("where ended_at <"))
-            || sql.contains("where a.until_at <");
-    if (isOfRuns(sql) && !isLook && !isCleanUp) {
-      statements.add(sql);
+    if (isOfRuns(sql)) {
+      add(sql);
       open.add(sql);
     }
+  }
+
+  private void add(String statement) {
+    all.add(new Noted(statement, Thread.currentThread()));
   }
 }

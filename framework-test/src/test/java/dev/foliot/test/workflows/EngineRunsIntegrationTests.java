@@ -107,4 +107,15 @@ class EngineRunsIntegrationTests extends WorkflowTest {
         .contains("command  Reserve")
         .contains("run      scripted r-1: reserve; succeeded");
   }
+
+  @Test
+  void refusesAWorkflowThatDoesNotExist() {
+    start("r-1");
+    EngineRun run = engine.run();
+
+    assertThatThrownBy(() -> assertThat(run).run("scriptd", "r-1").isNotWaiting())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("No workflow has the name scriptd. The names are: [")
+        .hasMessageContaining("scripted");
+  }
 }

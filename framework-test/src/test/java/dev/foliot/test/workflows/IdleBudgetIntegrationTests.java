@@ -31,11 +31,8 @@ class IdleBudgetIntegrationTests extends WorkflowTest {
   }
 
   private int looksOfAnIdleCycle() throws SQLException {
-    CountStatements count =
-        Objects.requireNonNull(jdbc.getDataSource()).unwrap(CountStatements.class);
-    count.reset();
-    engine.run();
-    assertThat(count.matching(sql -> sql.contains("skip locked"))).as("claims").isEmpty();
-    return count.looks();
+    return Objects.requireNonNull(jdbc.getDataSource())
+        .unwrap(CountStatements.class)
+        .looksOfAnIdleCycle(engine);
   }
 }

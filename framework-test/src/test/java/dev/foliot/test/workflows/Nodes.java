@@ -16,6 +16,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Applications on one database. */
 final class Nodes implements AutoCloseable {
+  /** For a node whose lease a test lets expire. */
+  static final String SHORT_LEASE = "--foliot.engine.lease=2s";
+
   static final Duration LONG = Duration.ofSeconds(30);
 
   private final RunDatabase database;
@@ -64,7 +67,6 @@ final class Nodes implements AutoCloseable {
   /** Starts an application whose engine runs on threads. */
   Node running(String... more) {
     List<String> properties = new ArrayList<>(List.of(more));
-    properties.add("--foliot.engine.lease=2s");
     properties.add("--foliot.engine.poll-interval=20ms");
     return start(properties);
   }

@@ -1,7 +1,9 @@
 package dev.foliot.test.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.test.workflows.Greeting.Person;
 import dev.foliot.test.workflows.Greeting.Register;
@@ -127,5 +129,17 @@ class PersonalErrorsIntegrationTests extends WorkflowTest {
             });
 
     assertHidden(run, "no mail to p-1");
+  }
+
+  @Test
+  void resultThatDoesNotFitIsNotQuoted() {
+    RunHandle<Integer> run =
+        workflows.start(Scripted.WithANumber.class, "in", RunOptions.id("r-1"));
+    engine.runUntilIdle();
+    inTransaction(() -> jdbc.update("update foliot_run set result = '\"jane@example.com\"'"));
+
+    assertThatThrownBy(run::result)
+        .hasMessageContaining("its JSON does not fit the reader of java.lang.Integer")
+        .satisfies(e -> assertThat(ErrorText.stackTrace(e)).doesNotContain(EMAIL));
   }
 }

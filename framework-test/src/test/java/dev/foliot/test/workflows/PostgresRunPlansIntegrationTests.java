@@ -48,7 +48,7 @@ class PostgresRunPlansIntegrationTests {
       assertThat(workflows.handle("r-1").await(LONG)).isEqualTo(RunStatus.SUCCEEDED);
       List<String> statements =
           ((CountStatements) node.getBean(DataSource.class))
-              .matching(sql -> sql.matches("(?s)(select|update|with) .*foliot_run.*"));
+              .matching(sql -> sql.matches("(?s)(insert|select|update|with) .*foliot_run.*"));
 
       fill();
 
@@ -58,7 +58,21 @@ class PostgresRunPlansIntegrationTests {
               sql ->
                   assertThat(plan(sql))
                       .doesNotContain("Seq Scan on foliot_run", "foliot_run_workflow"));
+      assertThatOwnersFindTheirRunsById(statements);
     }
+  }
+
+  /** Also when the server knows that few runs have an owner. */
+  private void assertThatOwnersFindTheirRunsById(List<String> statements) {
+    jdbc.execute("analyze foliot_run");
+    assertThat(statements)
+        .filteredOn(sql -> sql.contains(" and fence = ?"))
+        .hasSizeGreaterThan(1)
+        .allSatisfy(
+            sql ->
+                assertThat(plan(sql))
+                    .contains("foliot_run_pkey")
+                    .doesNotContain("foliot_run_owner"));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.foliot.test.workflows.Nodes.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.foliot.test.postgres.PostgresDatabase;
 import dev.foliot.test.postgres.PostgresServer;
 import dev.foliot.test.workflows.Nodes.Node;
@@ -38,7 +39,7 @@ class PostgresRunsOutageIntegrationTests {
 
   @Test
   void runsGoOnAfterALongOutage() throws Exception {
-    Node node = nodes.running("--spring.datasource.hikari.connection-timeout=500");
+    Node node = nodes.running(Nodes.SHORT_LEASE);
     CountDownLatch inStep = new CountDownLatch(1);
     CountDownLatch leave = new CountDownLatch(1);
     node.scripted.code =
@@ -61,11 +62,12 @@ class PostgresRunsOutageIntegrationTests {
     runs.forEach(node::start);
     inStep.await(30, TimeUnit.SECONDS);
     await().until(() -> node.handle("waits").status() == RunStatus.WAITING);
-    await().until(() -> node.handle("sleeps").status() == RunStatus.WAITING);
+    await().until(() -> !node.workflows.show("sleeps").orElseThrow().journal().isEmpty());
     OffsetDateTime lease =
         node.jdbc.queryForObject("select max(lease_until) from foliot_node", OffsetDateTime.class);
 
     setConnections(false);
+    setConnectionTimeout(node, Duration.ofMillis(500));
     leave.countDown();
     await()
         .atMost(LONG)
@@ -75,6 +77,7 @@ class PostgresRunsOutageIntegrationTests {
                     && server.queryForObject(
                         "select now() > ?", Boolean.class, lease.plusSeconds(4)));
     setConnections(true);
+    setConnectionTimeout(node, LONG);
     whenPossible(
         () -> {
           node.workflows.completeCallback("waits/1", "yes");
@@ -115,6 +118,10 @@ class PostgresRunsOutageIntegrationTests {
   private String jdbcName() {
     String url = database.jdbcUrl();
     return url.substring(url.lastIndexOf('/') + 1).replaceFirst("\\?.*", "");
+  }
+
+  private static void setConnectionTimeout(Node node, Duration timeout) {
+    node.dataSource(HikariDataSource.class).setConnectionTimeout(timeout.toMillis());
   }
 
   /** The pool may still have dead connections. */

@@ -67,6 +67,39 @@ class ReadBudgetIntegrationTests extends WorkflowTest {
   }
 
   @Test
+  void onlyFollowersReadEmittedEvents() {
+    code(
+        (ctx, input) -> {
+          ctx.emit("one");
+          ctx.step("s", step -> {});
+          ctx.emit("two");
+          return "end";
+        });
+    start("r-1");
+    Follower follower = Follower.unlimited();
+    workflows.follow("r-1", 0).subscribe(follower);
+    engine.run();
+    assertThat(follower.values).containsExactly("one", "two");
+    assertThat(statements.matching(ReadBudgetIntegrationTests::readsAStream)).isNotEmpty();
+    start("r-2");
+    Follower gone = Follower.unlimited();
+    workflows.follow("r-2", 0).subscribe(gone);
+    gone.subscription().cancel();
+    statements.reset();
+
+    engine.run();
+
+    assertThat(workflows.events("r-2", 0)).hasSize(2);
+    assertThat(statements.matching(ReadBudgetIntegrationTests::readsAStream))
+        .as("the one of this test")
+        .hasSize(1);
+  }
+
+  private static boolean readsAStream(String sql) {
+    return sql.contains("kind = 'emit'") || sql.contains("max(j.number)");
+  }
+
+  @Test
   void answersInTheJournalAreNotReadAgain() {
     code(
         (ctx, input) -> {

@@ -3,6 +3,7 @@ package dev.foliot.test.workflows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.message.MissingComponentException;
 import dev.foliot.test.Runs;
 import dev.foliot.test.WorkflowTestRun;
 import dev.foliot.workflow.DuplicateRunException;
@@ -92,6 +93,89 @@ class RestoreIntegrationTests extends RestoreTest {
     assertThat(check.ran)
         .containsExactlyInAnyOrder(
             "begin", "score 1 1", "score 2 1", "score 3 1", "sum 1", "sum 2", "sum 3", "decide");
+  }
+
+  @Test
+  void l9StepThatAskedRunsAgain() {
+    check.ran.clear();
+    WorkflowTestRun<Object> first =
+        runs.start(FraudCheck.class, new FraudCheck.OrderPlaced("o-1", 100, 3, 10));
+    first.complete("Unsure", new FraudCheck.Decision(false));
+    String saved = first.result().snapshot();
+    first.cancel();
+
+    String id = workflows.restore(saved, RunOptions.id("f-2")).id();
+    WorkflowTestRun<Object> second = runs.find(id);
+    second.publish(new FraudCheck.Review("o-1", true));
+
+    assertThat(second.result().result()).isEqualTo(new FraudCheck.Accepted(1));
+    assertThat(check.ran).filteredOn("review"::equals).hasSize(2);
+    assertThat(check.ran).filteredOn(ran -> !ran.equals("review")).doesNotHaveDuplicates();
+  }
+
+  // docs: state
+  @Test
+  void newRunsKeepTheState() { // L6, L14
+    RunHandle<Object> first = workflows.start(Counting.class, new Counting.Count(false));
+    engine.run();
+    String saved = workflows.export(first.id()).orElseThrow();
+
+    RunHandle<Object> second =
+        workflows.restore(saved, new Counting.Count(false), RunOptions.defaults());
+    engine.run();
+
+    assertThat(first.result()).contains("1 counted");
+    assertThat(second.result()).contains("2 counted");
+  }
+
+  // docs: end
+
+  @Test
+  void l14ThreeRunsInSequence() {
+    Counting.Count start = new Counting.Count(false);
+    String saved = runs.start(Counting.class, start).result().snapshot();
+    for (int count = 2; count <= 3; count++) {
+      String id = workflows.restore(saved, start, RunOptions.id("c-" + count)).id();
+      engine.run();
+
+      assertThat(workflows.handle(id).result()).contains(count + " counted");
+      assertThat(workflows.show(id).orElseThrow().run().invocations()).isEqualTo(2);
+      saved = workflows.export(id).orElseThrow();
+    }
+  }
+
+  @Test
+  void newRunWithAStateIsCheckedAtItsStart() {
+    WorkflowTestRun<Object> steps = runs.start(Counting.class, new Counting.Count(false));
+    String saved = steps.result().snapshot();
+    start("r-1");
+    String function = workflows.export("r-1").orElseThrow();
+    RunOptions other = RunOptions.id("c-2");
+
+    assertThatThrownBy(
+            () -> workflows.restore(saved, new FraudCheck.OrderPlaced("o-1", 100, 3, 10), other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not with " + FraudCheck.OrderPlaced.class.getName());
+    assertThatThrownBy(() -> workflows.restore(function, new Counting.Count(false), other))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> workflows.restore(saved, new Counting.Count(false), other.withStartTimeout(HOUR)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> workflows.restore(saved, new Counting.Count(false), RunOptions.id("r-1")))
+        .isInstanceOf(DuplicateRunException.class);
+    assertThat(workflows.show("c-2")).isEmpty();
+  }
+
+  @Test
+  void newRunWithAStateNeedsAReadableInput() {
+    FraudCheck.OrderPlaced start = new FraudCheck.OrderPlaced("o-1", 100, 3, 10);
+    String saved = runs.start(FraudCheck.class, start).result().snapshot();
+    FraudCheck.OrderPlaced unreadable = new FraudCheck.OrderPlaced(null, 100, 3, 10);
+
+    assertThatThrownBy(() -> workflows.restore(saved, unreadable, RunOptions.id("f-2")))
+        .isInstanceOf(MissingComponentException.class);
+    assertThat(workflows.show("f-2")).isEmpty();
   }
 
   @Test
@@ -239,7 +323,11 @@ class RestoreIntegrationTests extends RestoreTest {
         .hasMessageContaining("gone (version 1)");
     assertThatThrownBy(() -> workflows.restore("{}{", other))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("The text is no saved run");
+        .hasMessageStartingWith("The text is not a saved run");
+    assertThatThrownBy(() -> workflows.restore("{\"run\":Jane}", other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The text is not a saved run: its JSON is broken")
+        .hasNoCause();
     assertThatThrownBy(() -> workflows.restore(open, other.withStartTimeout(HOUR)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(workflows.show("r-2")).isEmpty();

@@ -5,7 +5,7 @@ import dev.foliot.test.postgres.PostgresServer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A new database that several applications share. */
+/** A new database that several applications share. A writer waits long for a busy other one. */
 public record RunDatabase(List<String> properties) {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -13,7 +13,8 @@ public record RunDatabase(List<String> properties) {
     if (System.getProperty("foliot.test.database", "h2").equals("postgres")) {
       return of(PostgresServer.shared().newDatabase());
     }
-    String url = "jdbc:h2:mem:runs-" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1";
+    String url =
+        "jdbc:h2:mem:runs-" + COUNT.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=30000";
     return of(url, "sa", "");
   }
 

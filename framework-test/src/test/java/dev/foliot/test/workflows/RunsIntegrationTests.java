@@ -155,6 +155,10 @@ class RunsIntegrationTests extends WorkflowTest {
         .isThrownBy(() -> workflows.start("scriptd", "in", RunOptions.defaults()))
         .withMessageContaining("There is no workflow scriptd")
         .withMessageContaining("scripted (version 1), scripted-child (version 1)");
+    assertThatExceptionOfType(UnknownWorkflowException.class)
+        .isThrownBy(() -> workflows.list(RunFilter.of("scriptd")))
+        .withMessageContaining("There is no workflow scriptd");
+    assertThat(workflows.list(RunFilter.of("scripted"))).isEmpty();
   }
 
   @Test

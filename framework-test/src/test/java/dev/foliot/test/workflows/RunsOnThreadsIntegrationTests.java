@@ -52,7 +52,6 @@ class RunsOnThreadsIntegrationTests {
 
   private Node node(String... more) {
     List<String> properties = new ArrayList<>(database.properties());
-    properties.add("--foliot.engine.lease=2s");
     properties.add("--foliot.engine.poll-interval=20ms");
     properties.addAll(List.of(more));
     Node node =

@@ -36,6 +36,28 @@ class Scripted implements DurableFunction<String, String> {
     }
   }
 
+  /** A workflow with results of any type, whose code a test gives. */
+  @Workflow(name = "with-any-result")
+  static class WithAnyResult implements DurableFunction<String, Object> {
+    volatile DurableFunction<String, Object> code = (ctx, input) -> input;
+
+    @Override
+    public Object run(WorkflowContext ctx, String input) throws Exception {
+      return code.run(ctx, input);
+    }
+  }
+
+  /** A workflow that finds outcomes by their names, and whose code a test gives. */
+  @Workflow(name = "by-name", memo = Workflow.Memo.BY_NAME)
+  static class ByName implements DurableFunction<String, String> {
+    volatile DurableFunction<String, String> code = (ctx, input) -> input;
+
+    @Override
+    public String run(WorkflowContext ctx, String input) throws Exception {
+      return code.run(ctx, input);
+    }
+  }
+
   /** Its callback has a name that looks like the end of an id. */
   @Workflow(name = "slashed-names", memo = Workflow.Memo.BY_NAME)
   static class SlashedNames implements DurableFunction<String, String> {

@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.test.Runs;
 import dev.foliot.test.WorkflowTestRun;
+import dev.foliot.workflow.EmittedEvent;
+import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.RunFilter;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.step.StartEvent;
+import dev.foliot.workflow.step.Stop;
 import dev.foliot.workflow.step.WorkflowTimedOut;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,50 @@ class StepsIntegrationTests extends WorkflowTest {
 
     assertThat(run.result())
         .hasResult(new FraudCheck.Rejected("No matching Review came within PT1H."));
+  }
+
+  @Test
+  void namesTheValueThatCannotBeSavedByItsPath() { // L7
+    WorkflowTestRun<Object> run = runs.start(Counting.class, new Counting.Count(true));
+
+    assertThat(run.result().result().toString())
+        .contains("state.connections.main is java.lang.Thread");
+    Counting.Counted stored = run.result().state(Counting.Counted.class);
+    assertThat(stored.count).isOne();
+    assertThat(stored.connections).isEmpty();
+  }
+
+  @Test
+  void showsInternalEventsWhereAsked() { // L2
+    WorkflowTestRun<Object> run = runs.start(Counting.class, new Counting.Count(false));
+    String id = workflows.list(RunFilter.of("counting")).get(0).id();
+
+    assertThat(workflows.events(id, 0))
+        .extracting(EmittedEvent::value)
+        .containsExactly(new Stop<>("1 counted"));
+    assertThat(workflows.eventsWithInternal(id, 0, 100))
+        .extracting(EmittedEvent::value)
+        .isEqualTo(run.result().collected())
+        .hasSize(3);
+  }
+
+  @Test
+  void pagesOfInternalEventsAreTheWholeStream() {
+    workflows.start(FraudCheck.class, ORDER, RunOptions.id("f-1"));
+    engine.runUntilIdle();
+    List<EmittedEvent> all = workflows.eventsWithInternal("f-1", 0, 100);
+
+    List<EmittedEvent> paged = new ArrayList<>();
+    List<EmittedEvent> page = workflows.eventsWithInternal("f-1", 0, 1);
+    while (!page.isEmpty()) {
+      paged.addAll(page);
+      page = workflows.eventsWithInternal("f-1", paged.get(paged.size() - 1).position(), 1);
+    }
+
+    assertThat(paged).isEqualTo(all).hasSizeGreaterThan(10);
+    assertThat(all)
+        .filteredOn(event -> !(event.value() instanceof InternalEvent))
+        .isEqualTo(workflows.events("f-1", 0));
   }
 
   @Test

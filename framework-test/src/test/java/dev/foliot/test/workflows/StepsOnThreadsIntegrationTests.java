@@ -29,7 +29,6 @@ class StepsOnThreadsIntegrationTests {
 
   private ConfigurableApplicationContext node() {
     List<String> properties = new ArrayList<>(database.properties());
-    properties.add("--foliot.engine.lease=2s");
     properties.add("--foliot.engine.poll-interval=20ms");
     ConfigurableApplicationContext node =
         new SpringApplicationBuilder(WorkflowsApplication.class)

@@ -104,6 +104,33 @@ class StreamsIntegrationTests extends WorkflowTest {
             });
   }
 
+  /** Its check is younger than the stored events. */
+  record Checked(int percent) {
+    Checked {
+      if (percent > 100) {
+        throw new AssertionError("no percentage");
+      }
+    }
+  }
+
+  @Test
+  void eventThatItsClassRefusesIsShownAsJson() {
+    code(
+        (ctx, input) -> {
+          ctx.emit(new Checked(100));
+          ctx.emit(new Progress(100));
+          return "end";
+        });
+    start("r-1");
+    engine.run();
+    String old = "update foliot_journal set payload = '{\"percent\":101}' where kind = 'emit'";
+    inTransaction(() -> jdbc.update(old));
+
+    assertThat(workflows.events("r-1", 0))
+        .extracting(EmittedEvent::value)
+        .containsExactly(null, new Progress(101));
+  }
+
   @Test
   void cursorHoldsAfterTheRunHasGoneOnAsNew() {
     code(

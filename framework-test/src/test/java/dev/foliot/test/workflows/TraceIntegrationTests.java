@@ -7,6 +7,7 @@ import dev.foliot.message.Metadata;
 import dev.foliot.trace.Trace;
 import dev.foliot.trace.TracedRun;
 import dev.foliot.workflow.RunOptions;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Runs stand among the messages of their correlation (R61). */
 class TraceIntegrationTests extends WorkflowTest {
   @Autowired Stock.Reservations reservations;
+  @Autowired CurrentSpan span;
 
   @BeforeEach
   void publishInAChildRun() {
@@ -80,5 +82,25 @@ class TraceIntegrationTests extends WorkflowTest {
         .extracting(Trace.Node::run)
         .containsExactly(trace.runs().get(1), trace.runs().get(2));
     assertThat(trace.effects()).isNotEmpty();
+  }
+
+  @Test
+  void messagesOfARunBelongToTheTraceOfTheRequestThatStartedIt() {
+    String request = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    code(
+        (ctx, input) -> {
+          ctx.command("reserve", new Stock.Reserve("p-1", "command"));
+          ctx.wait("pause", Duration.ofHours(1));
+          ctx.submit("later", new Stock.Reserve("p-1", "submitted"));
+          return ctx.invoke("child", Scripted.Child.class, "of a child", String.class);
+        });
+
+    span.in(request, () -> start("r-1"));
+    engine.runUntilIdle();
+
+    assertThat(reservations.seen)
+        .hasSize(3)
+        .extracting(Metadata::traceParent)
+        .allMatch(request::equals);
   }
 }

@@ -72,6 +72,25 @@ class TwoNodesIntegrationTests {
   }
 
   @Test
+  void anotherNodeCompletesACallbackDuringAnInvocation() {
+    Node one = nodes.running();
+    Node two = nodes.running();
+    one.scripted.code =
+        (ctx, input) -> {
+          Callback<String> callback = ctx.createCallback("answer", String.class);
+          ctx.step("given", step -> two.workflows.completeCallback(callback.id(), "two"));
+          return callback.get();
+        };
+    two.scripted.code = one.scripted.code;
+
+    RunHandle<String> run = one.start("r-1");
+
+    assertThat(run.await(LONG)).isEqualTo(RunStatus.SUCCEEDED);
+    assertThat(run.result()).contains("two");
+    assertThat(one.workflows.show("r-1").orElseThrow().run().invocations()).isEqualTo(2);
+  }
+
+  @Test
   void exportHasTheJournalOfItsRound() throws Exception {
     Node one = nodes.running(BETWEEN_STATEMENTS);
     CountDownLatch created = new CountDownLatch(1);
@@ -116,7 +135,7 @@ class TwoNodesIntegrationTests {
   /** The node stands still: its lease expires while a step runs, and another node goes on. */
   @Test
   void stepThatOutlivesTheLeaseOfItsNodeStoresNothing() throws Exception {
-    Node one = nodes.running();
+    Node one = nodes.running(Nodes.SHORT_LEASE);
     Stopped first = new Stopped();
     one.scripted.code = twoSteps("one", first, one.scripted);
     one.start("r-1");
@@ -210,10 +229,6 @@ class TwoNodesIntegrationTests {
   }
 
   private static int looksOfAnIdleCycle(Node node, Engine engine) {
-    CountStatements count = node.dataSource(CountStatements.class);
-    count.reset();
-    engine.run();
-    assertThat(count.matching(sql -> sql.contains("skip locked"))).as("claims").isEmpty();
-    return count.looks();
+    return node.dataSource(CountStatements.class).looksOfAnIdleCycle(engine);
   }
 }

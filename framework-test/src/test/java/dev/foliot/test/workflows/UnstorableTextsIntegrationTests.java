@@ -19,6 +19,7 @@ import dev.foliot.workflow.RunNotFoundException;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.UnknownWorkflowException;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,7 +63,8 @@ class UnstorableTextsIntegrationTests extends WorkflowTest {
 
     assertThat(workflows.show(id)).isEmpty();
     assertThat(workflows.export(id)).isEmpty();
-    assertThat(workflows.list(RunFilter.of(id))).isEmpty();
+    assertThatExceptionOfType(UnknownWorkflowException.class)
+        .isThrownBy(() -> workflows.list(RunFilter.of(id)));
     assertThat(workflows.list(RunFilter.all().childrenOf(id))).isEmpty();
     Stream.<ThrowingCallable>of(
             run::status,

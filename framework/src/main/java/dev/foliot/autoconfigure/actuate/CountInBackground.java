@@ -36,7 +36,7 @@ public final class CountInBackground<T> {
     this.due = nanoTime.getAsLong();
   }
 
-  /** The latest numbers; null if they are not known, such as while the database is away. */
+  /** The latest numbers; null if they are not known, such as while the database is unavailable. */
   public @Nullable T latest() {
     if (nanoTime.getAsLong() - due >= 0
         && counting.compareAndSet(false, true)

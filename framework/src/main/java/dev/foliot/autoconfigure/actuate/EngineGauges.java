@@ -65,7 +65,7 @@ final class EngineGauges implements MeterBinder {
     return segments.stream().anyMatch(each -> each.circuit() != null) ? 1 : 0;
   }
 
-  /** Of a lane of the segments that this node has of a subscription. */
+  /** Reads a value of one lane, from the segments of a subscription that this node has. */
   @FunctionalInterface
   private interface OfLane {
     double read(EngineLooks.Look look, List<SubscriptionStatus> segments, Lane lane);

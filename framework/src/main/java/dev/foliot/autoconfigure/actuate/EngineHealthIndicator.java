@@ -18,8 +18,9 @@ import org.springframework.boot.health.contributor.Status;
  */
 final class EngineHealthIndicator extends AbstractHealthIndicator {
   /**
-   * No status of Spring Boot's: the whole application stays up and the answer is 200, unless the
-   * application ranks it. Another system that is away must not take this one out of service.
+   * Spring Boot does not know this status. So the whole application stays up and the answer is 200,
+   * unless the application orders the status. If another system is unavailable, this application
+   * must stay in service.
    */
   static final Status DEGRADED =
       new Status("DEGRADED", "A subscription pauses because all of its messages fail");

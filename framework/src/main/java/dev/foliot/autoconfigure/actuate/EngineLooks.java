@@ -34,7 +34,7 @@ final class EngineLooks {
   private record Mark(long head, long at) {}
 
   /**
-   * One look.
+   * One reading of the state.
    *
    * @param at the registry's monotonic time, in nanoseconds
    * @param status the state of the engine
@@ -51,14 +51,17 @@ final class EngineLooks {
       return segments.getOrDefault(subscription, List.of());
     }
 
-    /** Positions of the log after the segment that is furthest behind; no number without one. */
+    /**
+     * The number of positions of the log after the segment that is furthest behind; NaN without a
+     * segment.
+     */
     double lag(List<SubscriptionStatus> segments, Lane lane) {
       return segments.isEmpty()
           ? Double.NaN
           : Math.max(0, status.head() - furthestBehind(segments, lane));
     }
 
-    /** Seconds since the log was first seen to be longer than that segment has come. */
+    /** The seconds since the log was first seen with positions after that segment. */
     double delay(List<SubscriptionStatus> segments, Lane lane) {
       if (segments.isEmpty()) {
         return Double.NaN;
@@ -104,7 +107,7 @@ final class EngineLooks {
     return new Look(now, status, segments, marks);
   }
 
-  /** Half as exact, but twice as far back. */
+  /** Keeps every second mark: half as exact, for twice the time. */
   private static List<Mark> everySecond(List<Mark> marks) {
     List<Mark> kept = new ArrayList<>();
     for (int i = 0; i < marks.size(); i += 2) {

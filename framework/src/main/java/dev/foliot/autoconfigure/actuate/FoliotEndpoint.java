@@ -25,7 +25,7 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 import org.springframework.dao.CannotAcquireLockException;
 
 /**
- * The subscriptions by HTTP, at {@code /actuator/foliot}. It reads, unless {@code
+ * The subscriptions by HTTP, at {@code /actuator/foliot}. It is read-only, unless {@code
  * management.endpoint.foliot.access=unrestricted} allows changes. A refused request is answered
  * with a status of 400, 404 or 409 and the text as {@code error}.
  */
@@ -97,11 +97,11 @@ final class FoliotEndpoint {
   /**
    * @param action pause, resume, retry or move
    * @param reason for pause: why
-   * @param category for retry: of one aggregate, with the id
-   * @param key for retry: of one sequencing key
-   * @param all for retry: true for all of the subscription. A misspelt name is ignored here, and
-   *     must not cause more than intended
-   * @param confirmation for move: that of the plan
+   * @param category for retry: the category of one aggregate, with its id
+   * @param key for retry: one sequencing key
+   * @param all for retry: true for all failed messages of the subscription. It must be given,
+   *     because a misspelt parameter is ignored
+   * @param confirmation for move: the confirmation of the plan
    */
   @WriteOperation
   WebEndpointResponse<Object> change(
@@ -144,7 +144,7 @@ final class FoliotEndpoint {
     }
     if (!Boolean.TRUE.equals(all)) {
       throw new IllegalArgumentException(
-          "Nothing was done: say \"category\" and \"id\", \"key\", or \"all\": true.");
+          "Nothing was done: give \"key\", \"category\" with \"id\", or \"all\": true.");
     }
     return subscriptions.retryAll(subscription);
   }
@@ -225,7 +225,7 @@ final class FoliotEndpoint {
       return UUID.fromString(message);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "\"%s\" is no id of a message. Ids are UUIDs, as the list of parked messages shows them."
+          "\"%s\" is not an id of a message. Ids are UUIDs, as the list of parked messages shows them."
               .formatted(message),
           e);
     }

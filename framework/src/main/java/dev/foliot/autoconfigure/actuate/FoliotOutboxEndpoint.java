@@ -20,7 +20,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * The outbox by HTTP, at {@code /actuator/foliotoutbox}. It reads, unless {@code
+ * The outbox by HTTP, at {@code /actuator/foliotoutbox}. It is read-only, unless {@code
  * management.endpoint.foliotoutbox.access=unrestricted} allows changes. A refusal is answered with
  * the status 400 or 404 and the text as {@code error}.
  */
@@ -88,7 +88,7 @@ final class FoliotOutboxEndpoint {
       return OutboxStatus.valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "\"%s\" is no status of the outbox; known are pending, published, failed, discarded."
+          "\"%s\" is not a status of the outbox; known are pending, published, failed, discarded."
               .formatted(name),
           e);
     }
@@ -96,10 +96,10 @@ final class FoliotOutboxEndpoint {
 
   /**
    * @param action retry or discard
-   * @param id of one failed entry
-   * @param destination of all failed ones to it, or of one key
-   * @param key with the destination
-   * @param all true for all failed ones
+   * @param id selects one failed entry
+   * @param destination selects the failed entries to it; with a key, only those of the key
+   * @param key a key of the destination
+   * @param all true selects all failed entries
    * @param reason for discard: why
    * @param by for discard: the person, if no user is logged in
    */
@@ -124,7 +124,7 @@ final class FoliotOutboxEndpoint {
                     outbox.discard(which, reason == null ? "" : reason, who(security, by)));
             default ->
                 throw new IllegalArgumentException(
-                    "\"%s\" is no action of the outbox; use one of retry, discard."
+                    "\"%s\" is not an action of the outbox; use one of retry, discard."
                         .formatted(action));
           };
         });

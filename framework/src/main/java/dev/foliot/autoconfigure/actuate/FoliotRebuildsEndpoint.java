@@ -23,7 +23,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * The rebuilds by HTTP, at {@code /actuator/foliotrebuilds}. It reads, unless {@code
+ * The rebuilds by HTTP, at {@code /actuator/foliotrebuilds}. It is read-only, unless {@code
  * management.endpoint.foliotrebuilds.access=unrestricted} allows changes. A refusal is answered
  * with the status 400, 404 or 409 and the text as {@code error}.
  */
@@ -95,7 +95,7 @@ final class FoliotRebuildsEndpoint {
               case "drop" -> rebuilds.dropFormer(required(id));
               default ->
                   throw new IllegalArgumentException(
-                      "\"%s\" is no action of a rebuild; use one of start, compare, cancel, switch, roll-back, drop."
+                      "\"%s\" is not an action of a rebuild; use one of start, compare, cancel, switch, roll-back, drop."
                           .formatted(action));
             });
   }
@@ -113,7 +113,7 @@ final class FoliotRebuildsEndpoint {
 
   private static long required(@Nullable Long id) {
     if (id == null) {
-      throw new IllegalArgumentException("Say the id of a rebuild.");
+      throw new IllegalArgumentException("Missing: the id of a rebuild.");
     }
     return id;
   }

@@ -6,6 +6,7 @@ import dev.foliot.time.Background;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -40,11 +41,19 @@ final class RebuildGauges implements MeterBinder {
     for (String projection : projections.get()) {
       gauge(registry, reports, projection, "remaining", "positions", each -> remaining(each));
       gauge(registry, reports, projection, "handled", "messages", RebuildReport::handled);
+      gauge(registry, reports, projection, "rate", "messages/s", RebuildReport::perSecond);
+      gauge(registry, reports, projection, "time.left", "seconds", each -> timeLeft(each));
     }
   }
 
   private static double remaining(RebuildReport report) {
     return Math.max(0, report.end() - report.position());
+  }
+
+  /** NaN while it is not known. */
+  private static double timeLeft(RebuildReport report) {
+    Duration left = report.timeLeft();
+    return left == null ? Double.NaN : left.toSeconds();
   }
 
   private static void gauge(

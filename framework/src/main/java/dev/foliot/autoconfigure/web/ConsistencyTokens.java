@@ -18,9 +18,10 @@ import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.method.HandlerMethod;
 
 /**
- * The consistency token of requests: a request with a token is handled when the projections are as
- * far, and the response to a request that commits events has their token. Spring MVC calls it
- * before each method of a controller, so its exceptions are handled like exceptions of the method.
+ * The consistency token of requests: a request with a token is handled when the projections have
+ * reached it, and the response to a request that commits events has their token. Spring MVC calls
+ * it before each method of a controller, so its exceptions are handled like exceptions of the
+ * method.
  */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE)

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
-import dev.foliot.live.Change;
 import java.io.IOException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,28 +12,44 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEventBuilder;
 
 /**
- * Writes the changes that one client follows. While the client reads nothing, a write blocks.
- * Meanwhile newer states replace older ones in the subscription.
+ * Writes the items that one client follows. While the client reads nothing, a write blocks, and no
+ * more items are requested.
  */
-final class EventStream<P> implements Flow.Subscriber<Change<P>> {
+final class EventStream<E> implements Flow.Subscriber<E> {
   private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
   private static final long AFTER_FAILURE = 60_000;
 
   private final SseEmitter emitter;
-  private final Function<? super P, ?> body;
+  private final Function<? super E, SseEventBuilder> event;
+  private final int batch;
+  private final boolean tellsEnd;
   private final Consumer<EventStream<?>> ended;
   private final AtomicBoolean writing = new AtomicBoolean();
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean closed;
+  private int left; // signals are serial
 
-  EventStream(SseEmitter emitter, Function<? super P, ?> body, Consumer<EventStream<?>> ended) {
+  /**
+   * @param event makes the event of an item
+   * @param batch how many items are requested at once, when all earlier ones have been written
+   * @param tellsEnd whether the client gets an event when the items are complete
+   * @param ended called once, when the stream ends
+   */
+  EventStream(
+      SseEmitter emitter,
+      Function<? super E, SseEventBuilder> event,
+      int batch,
+      boolean tellsEnd,
+      Consumer<EventStream<?>> ended) {
     this.emitter = emitter;
-    this.body = body;
+    this.event = event;
+    this.batch = batch;
+    this.left = batch;
+    this.tellsEnd = tellsEnd;
     this.ended = ended;
     emitter.onCompletion(this::close);
     emitter.onTimeout(emitter::complete);
@@ -49,17 +64,16 @@ final class EventStream<P> implements Flow.Subscriber<Change<P>> {
     if (closed) {
       given.cancel();
     } else {
-      given.request(1);
+      given.request(batch);
     }
   }
 
   @Override
-  public void onNext(Change<P> change) {
+  public void onNext(E item) {
     try {
-      Object row = change instanceof Change.Row<P> present ? body.apply(present.value()) : null;
-      var data = new ServerSentEvents.Body(change.id(), row);
-      if (write(SseEmitter.event().data(data, MediaType.APPLICATION_JSON))) {
-        requireNonNull(subscription).request(1);
+      if (write(event.apply(item)) && --left == 0) {
+        left = batch;
+        requireNonNull(subscription).request(batch);
       }
     } catch (Throwable failure) {
       requireNonNull(subscription).cancel();
@@ -70,20 +84,28 @@ final class EventStream<P> implements Flow.Subscriber<Change<P>> {
   @Override
   public void onError(Throwable failure) {
     LOG.warn(
-        "Live changes of a client have failed; it connects again in {} ms: {}",
+        "The stream of a client has failed; it connects again in {} ms: {}",
         AFTER_FAILURE,
         ErrorText.of(failure));
     write(SseEmitter.event().reconnectTime(AFTER_FAILURE).comment("failed"));
-    onComplete();
+    end();
   }
 
   @Override
   public void onComplete() {
+    if (tellsEnd) {
+      write(SseEmitter.event().name("end").data(""));
+    }
+    end();
+  }
+
+  /** Ends the response, so that the client connects again. */
+  void end() {
     close();
     emitter.complete();
   }
 
-  /** Finds out whether the client is still there; one that gets a change now is. */
+  /** Checks that the client is still connected, unless it gets a change at this moment. */
   void beat() {
     if (!writing.get()) {
       write(SseEmitter.event().comment(""));
@@ -91,7 +113,7 @@ final class EventStream<P> implements Flow.Subscriber<Change<P>> {
   }
 
   /**
-   * False if the client has gone.
+   * Returns false if the client has gone.
    *
    * @throws IllegalArgumentException if the event has no JSON
    */
@@ -103,7 +125,7 @@ final class EventStream<P> implements Flow.Subscriber<Change<P>> {
     } catch (IllegalStateException e) {
       Throwable noJson = Causes.direct(e);
       if (noJson != null && !hidesThatItHasGone(e)) {
-        throw new IllegalArgumentException("A row cannot be written as JSON", noJson);
+        throw new IllegalArgumentException("An event cannot be written as JSON", noJson);
       }
       return gone(e);
     } catch (IOException e) {
@@ -113,13 +135,15 @@ final class EventStream<P> implements Flow.Subscriber<Change<P>> {
     }
   }
 
-  /** JSON is written to the client as it arises, so a client that has gone looks like bad JSON. */
+  /**
+   * JSON is written to the client while it is made, so a client that has gone looks like bad JSON.
+   */
   private static boolean hidesThatItHasGone(Throwable failure) {
     return Causes.find(failure, IOException.class).isPresent();
   }
 
   private boolean gone(Exception gone) {
-    LOG.debug("A client of live changes has gone: {}", ErrorText.of(gone));
+    LOG.debug("A client of a stream has gone: {}", ErrorText.of(gone));
     close();
     return false;
   }

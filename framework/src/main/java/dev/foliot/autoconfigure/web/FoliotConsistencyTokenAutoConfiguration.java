@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure.web;
 
 import dev.foliot.autoconfigure.FoliotProperties;
 import dev.foliot.consistency.AwaitProjections;
+import org.apiguardian.api.API;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -9,12 +10,17 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 
-/** The header with the consistency token, where Spring MVC serves requests. */
+/**
+ * The header with the consistency token, where Spring MVC serves requests.
+ *
+ * @hidden
+ */
 @AutoConfiguration(afterName = "dev.foliot.autoconfigure.FoliotAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(name = "org.springframework.web.servlet.DispatcherServlet")
 @ConditionalOnBean(AwaitProjections.class)
 @ConditionalOnProperty("foliot.web.consistency-token.enabled")
+@API(status = API.Status.INTERNAL)
 public final class FoliotConsistencyTokenAutoConfiguration {
   @Bean
   ConsistencyTokens foliotConsistencyTokens(

@@ -10,8 +10,9 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.core.Ordered;
 
 /**
- * Foliot's exceptions as RFC 9457 problem details, where Spring MVC answers with such. The advice
- * is registered last, since of two advices of one order the first that is registered wins.
+ * Foliot's exceptions as RFC 9457 problem details, if Spring MVC answers with problem details. The
+ * advice is registered last: of two advices with the same order, the first registered one takes
+ * precedence.
  */
 @AutoConfiguration
 @AutoConfigureOrder(Ordered.LOWEST_PRECEDENCE)

@@ -9,6 +9,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Live changes as server-sent events, in applications with Spring MVC.
@@ -24,5 +25,11 @@ public final class FoliotServerSentEventsAutoConfiguration {
   @Bean
   ServerSentEvents foliotServerSentEvents(LiveThreads threads, FoliotProperties properties) {
     return new ServerSentEvents(threads, properties.live().heartbeat());
+  }
+
+  @Bean
+  @Lazy(false)
+  ServerSentEventsLifecycle foliotServerSentEventsLifecycle(ServerSentEvents events) {
+    return new ServerSentEventsLifecycle(events);
   }
 }

@@ -8,7 +8,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 
 /**
  * A header of the current response. Foliot is compiled without the servlet API: an application with
- * the API on its class path is a web application, and Foliot's own tests are none.
+ * the API on its class path is a web application, but Foliot's own tests are not.
  */
 final class ResponseHeader {
   private static final String RESPONSE = "jakarta.servlet.http.HttpServletResponse";

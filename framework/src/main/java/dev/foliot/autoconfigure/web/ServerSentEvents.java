@@ -1,5 +1,6 @@
 package dev.foliot.autoconfigure.web;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.foliot.live.Change;
 import dev.foliot.live.LiveThreads;
 import dev.foliot.message.Given;
@@ -11,16 +12,22 @@ import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aot.hint.annotation.RegisterReflectionForBinding;
+import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEventBuilder;
 
 /**
- * Sends live changes to browsers as server-sent events. Each event has the JSON {@code {"id": …,
- * "row": …}}, where the row is null if there is none. The events have no ids: a client that
- * connects again gets the present rows first. The next change is requested when the previous one
- * has been written. A Spring bean, safe for use by several threads.
+ * Sends live changes and other streams to browsers as server-sent events. More items are requested
+ * when the previous ones have been written. All responses end when the application stops, before
+ * the web server waits for them. A Spring bean, safe for use by several threads.
+ *
+ * <p>Each event of live changes has the JSON {@code {"id": …, "row": …}}, where the row is null if
+ * there is none. These events have no ids: a client that connects again gets the present rows
+ * first.
  */
-@RegisterReflectionForBinding(ServerSentEvents.Body.class)
+@RegisterReflectionForBinding({ServerSentEvents.Body.class, ServerSentEvents.Text.class})
 public final class ServerSentEvents {
+  private static final int BATCH = 32;
   private static final Duration NEVER = Duration.ZERO;
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -28,6 +35,7 @@ public final class ServerSentEvents {
   private final Duration heartbeat;
   private final Set<EventStream<?>> streams = ConcurrentHashMap.newKeySet();
   private LiveThreads.@Nullable Timer beat;
+  private boolean open = true;
 
   /**
    * The JSON of an event.
@@ -39,7 +47,22 @@ public final class ServerSentEvents {
   @API(status = API.Status.INTERNAL)
   public record Body(Object id, @Nullable Object row) {}
 
-  /** Made by the auto-configuration. */
+  /**
+   * A text that is written as a JSON string. Spring MVC writes a plain {@code String} without
+   * quotes.
+   *
+   * @param value the text
+   * @hidden
+   */
+  @API(status = API.Status.INTERNAL)
+  public record Text(@JsonValue String value) {}
+
+  /**
+   * Made by the auto-configuration.
+   *
+   * @hidden
+   */
+  @API(status = API.Status.INTERNAL)
   public ServerSentEvents(LiveThreads threads, Duration heartbeat) {
     this.threads = threads;
     this.heartbeat = heartbeat;
@@ -58,9 +81,9 @@ public final class ServerSentEvents {
   }
 
   /**
-   * Subscribes, and returns the response of a controller method. It ends when the client goes, the
-   * time is over, or the application stops. If the changes fail, the failure is logged, and the
-   * client is told to connect again after a minute only.
+   * Subscribes, and returns the response of a controller method. The response ends when the client
+   * goes, the time is over, or the application stops. If the changes fail, the failure is logged,
+   * and the client connects again after one minute.
    *
    * @param row converts a row to the object that becomes JSON
    * @param timeout after which the response ends, so that the client connects again; 0 for never
@@ -70,11 +93,65 @@ public final class ServerSentEvents {
       Flow.Publisher<Change<P>> changes, Function<? super P, ?> row, Duration timeout) {
     Given.value(changes, "ServerSentEvents.of", "a publisher, such as domain.changes(…)");
     Given.value(row, "ServerSentEvents.of", "a function that converts a row");
-    SseEmitter emitter = new SseEmitter(millis(timeout));
-    EventStream<P> stream = new EventStream<>(emitter, row, this::ended);
-    begin(stream);
+    SseEmitter emitter = new SseEmitter(millis("ServerSentEvents.of", timeout));
+    return begin(
+        emitter,
+        changes,
+        new EventStream<>(
+            emitter, (Change<P> change) -> json(body(change, row)), 1, false, this::ended));
+  }
+
+  private static <P> Body body(Change<P> change, Function<? super P, ?> row) {
+    return new Body(
+        change.id(), change instanceof Change.Row<P> some ? row.apply(some.value()) : null);
+  }
+
+  static SseEventBuilder json(@Nullable Object data) {
+    Object written = data instanceof String text ? new Text(text) : data;
+    return SseEmitter.event().data(written == null ? "null" : written, MediaType.APPLICATION_JSON);
+  }
+
+  /**
+   * Subscribes, and returns the response of a controller method. Each item is an event with an id.
+   * A browser that connects again sends the last id in the header {@code Last-Event-ID}. After the
+   * last item, the client gets an event of the type {@code end} without data, so that it can close
+   * the connection. The response also ends, without this event, when the time is over or the
+   * application stops. If the publisher fails, the failure is logged, and the client connects again
+   * after one minute.
+   *
+   * @param id the id of the event of an item
+   * @param data converts an item to the object that becomes JSON
+   * @param timeout as for {@link #of(Flow.Publisher, Function, Duration)}
+   * @throws IllegalArgumentException if the timeout is negative
+   */
+  public <E> SseEmitter stream(
+      Flow.Publisher<E> events,
+      Function<? super E, String> id,
+      Function<? super E, ?> data,
+      Duration timeout) {
+    Given.value(events, "ServerSentEvents.stream", "a publisher");
+    Given.value(id, "ServerSentEvents.stream", "a function that returns the id of an event");
+    Given.value(data, "ServerSentEvents.stream", "a function that converts an event");
+    SseEmitter emitter = new SseEmitter(millis("ServerSentEvents.stream", timeout));
+    return begin(
+        emitter,
+        events,
+        new EventStream<>(
+            emitter,
+            (E item) -> json(data.apply(item)).id(id.apply(item)),
+            BATCH,
+            true,
+            this::ended));
+  }
+
+  private <E> SseEmitter begin(
+      SseEmitter emitter, Flow.Publisher<E> publisher, EventStream<E> stream) {
+    if (!begin(stream)) {
+      emitter.complete();
+      return emitter;
+    }
     try {
-      changes.subscribe(stream);
+      publisher.subscribe(stream);
     } catch (Throwable e) { // the emitter is never returned, so nothing else would end it
       stream.close();
       throw e;
@@ -82,22 +159,46 @@ public final class ServerSentEvents {
     return emitter;
   }
 
-  /** Rounded up, because 0 is never; a hundred years are never, too. */
-  private static long millis(Duration timeout) {
-    Given.value(timeout, "ServerSentEvents.of", "a timeout");
+  /** Rounded up, because 0 means never. A hundred years mean never, too. */
+  private static long millis(String call, Duration timeout) {
+    Given.value(timeout, call, "a timeout");
     if (timeout.isNegative()) {
       throw new IllegalArgumentException(
-          "The timeout of a response is zero or more; ServerSentEvents.of was given %s."
-              .formatted(timeout));
+          "The timeout of a response is zero or more; %s was given %s.".formatted(call, timeout));
     }
     return timeout.compareTo(LONGEST) > 0 ? 0 : timeout.plusNanos(999_999).toMillis();
   }
 
-  private synchronized void begin(EventStream<?> stream) {
-    streams.add(stream);
-    if (beat == null) {
-      beat = threads.every(heartbeat, this::beat);
+  /** False if the application stops. */
+  private synchronized boolean begin(EventStream<?> stream) {
+    if (open) {
+      streams.add(stream);
+      if (beat == null) {
+        beat = threads.every(heartbeat, this::beat);
+      }
     }
+    return open;
+  }
+
+  synchronized void start() {
+    open = true;
+  }
+
+  /** Ends all responses, and those of later requests at once. */
+  void stop() {
+    synchronized (this) {
+      open = false;
+    }
+    streams.forEach(this::end);
+  }
+
+  /**
+   * Ends the subscription at once. Another thread ends the response, because a client that reads
+   * nothing blocks this call.
+   */
+  private void end(EventStream<?> stream) {
+    stream.close();
+    threads.signal(stream::end);
   }
 
   private synchronized void ended(EventStream<?> stream) {

@@ -103,9 +103,9 @@ class FoliotRebuildsEndpointIntegrationTests extends ShopTest {
         .isEqualTo(
             Map.of(
                 "error",
-                "\"again\" is no action of a rebuild; use one of start, compare, cancel, switch, roll-back, drop."));
+                "\"again\" is not an action of a rebuild; use one of start, compare, cancel, switch, roll-back, drop."));
     assertThat(change("cancel", null).getBody())
-        .isEqualTo(Map.of("error", "Say the id of a rebuild."));
+        .isEqualTo(Map.of("error", "Missing: the id of a rebuild."));
     assertThat(status(change("cancel", domain.rebuilds().list().get(0).id())))
         .isEqualTo(RebuildStatus.CANCELLED);
   }

@@ -43,7 +43,7 @@ class SubmittedKeysIntegrationTests {
   }
 
   @Test
-  void submittedTwiceRunsOnce() { // case 15
+  void submittedTwiceRunsOnce() { // R12
     with(
         office,
         context -> {

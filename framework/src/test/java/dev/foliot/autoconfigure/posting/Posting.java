@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure.posting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.CommandOptions;
 import dev.foliot.Domain;
 import dev.foliot.Engine;
 import dev.foliot.aggregate.Aggregate;
@@ -13,21 +14,36 @@ import dev.foliot.command.CommandHandler;
 import dev.foliot.event.DomainEvent;
 import dev.foliot.event.EventHandler;
 import dev.foliot.handler.Handle;
+import dev.foliot.handler.On;
 import dev.foliot.message.Priority;
 import dev.foliot.outbox.Subscriber;
 import dev.foliot.personaldata.DataSubject;
 import dev.foliot.personaldata.PersonalData;
+import dev.foliot.projection.DocumentId;
+import dev.foliot.projection.DocumentProjection;
+import dev.foliot.projection.Indexed;
+import dev.foliot.projection.Projection;
+import dev.foliot.projection.Projector;
+import dev.foliot.projection.Where;
+import dev.foliot.rebuild.RebuildStatus;
 import dev.foliot.time.SteppableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** Boxes into which letters are put, and a postman who refuses some of them. */
 @Configuration(proxyBeanMethods = false)
-@Import({Posting.Boxes.class, Posting.Postman.class, Posting.Recipient.class})
+@Import({
+  Posting.Boxes.class,
+  Posting.Postman.class,
+  Posting.Recipient.class,
+  Posting.InboxProjector.class,
+  Posting.Inboxes.class
+})
 public class Posting {
   /** Where this application's messages are. */
   public static final String PACKAGE = "dev.foliot.autoconfigure.posting";
@@ -117,9 +133,38 @@ public class Posting {
     }
   }
 
+  /** The letters of a box, as a document. */
+  @Projection
+  public record Inbox(@DocumentId String boxId, @Indexed int letters, List<String> texts) {
+    Inbox with(String text) {
+      return new Inbox(boxId, letters + 1, Stream.concat(texts.stream(), Stream.of(text)).toList());
+    }
+  }
+
+  /** Gives the documents to tests. */
+  record Inboxes(DocumentProjection<Inbox> documents) {}
+
+  @Projector(value = Inbox.class, sequencedBy = "boxId")
+  static class InboxProjector {
+    private final DocumentProjection<Inbox> inboxes;
+
+    InboxProjector(DocumentProjection<Inbox> inboxes) {
+      this.inboxes = inboxes;
+    }
+
+    @On
+    void on(LetterPosted letter) {
+      inboxes.upsert(
+          letter.boxId(),
+          () -> new Inbox(letter.boxId(), 0, List.of()),
+          inbox -> inbox.with(letter.text()));
+    }
+  }
+
   /**
    * Appends one row and many, reads, loads from a snapshot, delivers in both lanes, holds and
-   * discards, relays the outbox, archives nothing and verifies the log.
+   * discards, relays the outbox, submits a command now and for later, rebuilds a projection,
+   * archives nothing and verifies the log.
    */
   public static void useEverything(ApplicationContext context) {
     Domain domain = context.getBean(Domain.class);
@@ -146,6 +191,25 @@ public class Posting {
 
     assertThat(context.getBean(Postman.class).texts()).hasSize(7).contains("c: behind it");
     assertThat(domain.subscriptions().discarded("postman", 0, 10)).hasSize(1);
+
+    // Submitted commands, of which one waits for its time.
+    domain.submit(new Post("B", List.of("capital")));
+    domain.submit(
+        new Post("b", List.of("back\\slash 'quote")), CommandOptions.after(Duration.ofMinutes(3)));
+    run(context);
+
+    DocumentProjection<Inbox> inboxes = context.getBean(Inboxes.class).documents();
+    assertThat(inboxes.get("b").texts()).containsExactly("late", "later", "back\\slash 'quote");
+    assertThat(inboxes.get("B").texts()).containsExactly("capital");
+
+    // A rebuild that puts a damaged row right.
+    inboxes.update("a", inbox -> inbox.with("forged"));
+    long rebuild = domain.rebuilds().start(Inbox.class).id();
+    run(context);
+
+    assertThat(domain.rebuilds().show(rebuild).status()).isEqualTo(RebuildStatus.SWITCHED);
+    assertThat(inboxes.get("a").texts()).containsExactly("one", "two", "three", "four");
+    assertThat(inboxes.count(Where.property("letters").is(4))).isEqualTo(1);
 
     // State, snapshots and the log itself.
     assertThat(domain.snapshots().takeAll(Box.class)).isNotNegative();

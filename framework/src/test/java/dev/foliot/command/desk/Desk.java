@@ -48,6 +48,9 @@ public class Desk {
   @Command(name = "greet")
   public record Greet(@DataSubject String person, @PersonalData String name) {}
 
+  /** The result of a greeting, which is about the same person. */
+  public record Greeted(@DataSubject String person, @PersonalData String name) {}
+
   /** Its result cannot be stored. */
   @Command(name = "odd")
   public record Odd(String text) {}
@@ -144,9 +147,9 @@ public class Desk {
     }
 
     @Handle
-    String greet(Greet command) {
+    Greeted greet(Greet command) {
       notes.write("hello " + command.name());
-      return "hello";
+      return new Greeted(command.person(), command.name());
     }
 
     @Handle

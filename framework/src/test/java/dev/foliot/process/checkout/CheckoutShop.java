@@ -14,11 +14,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Component;
 
-/** A shop with a checkout that takes days, whose services only note the commands. */
+/** A shop with a checkout that takes days, whose services answer the commands as a test wants. */
 @SpringBootApplication
 public class CheckoutShop {
   /** Something that was ordered. */
@@ -122,6 +123,7 @@ public class CheckoutShop {
     private volatile String failing = "";
     private volatile String interrupted = "";
     private volatile Runnable action = () -> {};
+    private volatile Consumer<Object> answer = command -> {};
 
     /** Notes a call, and fails it if it was told to. */
     public void add(String call) {
@@ -141,6 +143,11 @@ public class CheckoutShop {
       interrupted = call;
     }
 
+    /** The handlers of the commands do this, in the transaction of their command. */
+    public void answerBy(Consumer<Object> next) {
+      answer = next;
+    }
+
     public List<String> all() {
       return List.copyOf(all);
     }
@@ -154,15 +161,18 @@ public class CheckoutShop {
       all.clear();
       failing = "";
       interrupted = "";
+      answer = command -> {};
     }
   }
 
   @CommandHandler
   static class Services {
     private final AggregateRepository<Payment> payments;
+    private final Calls calls;
 
-    Services(AggregateRepository<Payment> payments) {
+    Services(AggregateRepository<Payment> payments, Calls calls) {
       this.payments = payments;
+      this.calls = calls;
     }
 
     @Handle
@@ -171,19 +181,29 @@ public class CheckoutShop {
     }
 
     @Handle
-    void on(ReserveStock command) {}
+    void on(ReserveStock command) {
+      calls.answer.accept(command);
+    }
 
     @Handle
-    void on(ReleaseStock command) {}
+    void on(ReleaseStock command) {
+      calls.answer.accept(command);
+    }
 
     @Handle
-    void on(TakePayment command) {}
+    void on(TakePayment command) {
+      calls.answer.accept(command);
+    }
 
     @Handle
-    void on(ShipOrder command) {}
+    void on(ShipOrder command) {
+      calls.answer.accept(command);
+    }
 
     @Handle
-    void on(RejectOrder command) {}
+    void on(RejectOrder command) {
+      calls.answer.accept(command);
+    }
   }
 
   @Bean

@@ -91,7 +91,8 @@ public class Greeting {
   }
 
   @Handle
-  void praised(Praised event, Process process) {
+  void praised(Praised event, CheckoutShop.Calls calls, Process process) {
+    calls.add("praised as " + event.words());
     process.send(new SendLetter(customerId, name + " said " + event.words()));
     process.compensate();
   }

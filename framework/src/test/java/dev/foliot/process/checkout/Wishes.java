@@ -7,6 +7,7 @@ import dev.foliot.command.Command;
 import dev.foliot.command.CommandHandler;
 import dev.foliot.event.DomainEvent;
 import dev.foliot.handler.Handle;
+import dev.foliot.process.Early;
 import dev.foliot.process.Process;
 import dev.foliot.process.ProcessManager;
 import dev.foliot.process.Starts;
@@ -14,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects wishes, and sends its very list with each command. */
-@ProcessManager(name = "wishes", sequencedBy = "listId")
+@ProcessManager(name = "wishes", sequencedBy = "listId", early = Early.IGNORE)
 public class Wishes {
   private final List<String> wishes = new ArrayList<>();
 

@@ -69,6 +69,7 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
       ctx.command(
           "ship",
           new ShipOrder(order.orderId(), order.customerId(), trackingNumber, order.lines()));
+      ctx.emit(new FulfilmentProgress("The carrier takes it: " + trackingNumber));
     } catch (OperationFailedException e) {
       return refuse(ctx, order, reason(e));
     }
@@ -85,6 +86,7 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
     if (known.verdict() != null) {
       return known.verdict();
     }
+    ctx.emit(new FulfilmentProgress("Waits for the fraud check"));
     EventWait<FraudDecided> decision =
         EventWait.of(FraudDecided.class).where("orderId", order.orderId()).within(ofDays(3));
     return ctx.waitForEvent("verdict", decision)
@@ -103,7 +105,9 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
         ctx.createCallback("approval", String.class, CallbackOptions.timeout(ofDays(2)));
     ctx.compensate("withdraw", StepOptions.transactional(), step -> desk.withdraw(order.orderId()));
     ctx.step("ask", StepOptions.transactional(), step -> desk.ask(order, approval.id()));
+    ctx.emit(new FulfilmentProgress("Waits for a person"));
     approval.get();
+    ctx.emit(new FulfilmentProgress("Approved"));
   }
 
   /** The carrier says later whether it takes the parcel. */
@@ -113,10 +117,12 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
     Parcel parcel = new Parcel(order.orderId(), order.lines(), answer.id());
     ctx.compensate("cancel", FOR_DAYS, step -> carrier.cancel(order.orderId()));
     ctx.step("book", FOR_SECONDS, step -> carrier.book(step.idempotencyKey(), parcel));
+    ctx.emit(new FulfilmentProgress("Waits for the carrier"));
     return answer.get();
   }
 
   private FulfilmentResult refuse(WorkflowContext ctx, FulfilOrder order, String reason) {
+    ctx.emit(new FulfilmentProgress("Is undone: " + reason));
     ctx.compensateAll();
     ctx.command("refuse", new RefuseShipment(order.orderId(), reason));
     return FulfilmentResult.refused(reason);

@@ -4,7 +4,7 @@ import dev.foliot.handler.On;
 import dev.foliot.projection.Projector;
 import dev.foliot.sample.catalog.ProductAdded;
 
-/** Fed by the catalogue and the inventory: one row and one sequence a product. */
+/** Fed by the catalogue and the inventory: one row and one sequence per product. */
 @Projector(value = StockLevel.class, sequencedBy = "productId")
 class StockLevelProjector {
   private final StockLevels levels;

@@ -43,7 +43,7 @@ class PaymentCommandHandler {
             .orElseGet(() -> new AuthorisePayment(command.orderId(), command.amount())));
   }
 
-  /** A provider that is away comes back; anything else is for a person to look at. */
+  /** An unavailable provider comes back; any other failure needs a person. */
   @OnError
   ErrorDecision failed(Exception error, RecordedMessage message, int attempt) {
     return error instanceof PaymentProviderUnavailableException

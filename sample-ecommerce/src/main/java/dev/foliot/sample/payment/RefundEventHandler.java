@@ -22,7 +22,7 @@ class RefundEventHandler {
     provider.refund(metadata.id(), event.orderId(), event.amount());
   }
 
-  /** A provider that is away comes back; anything else is for a person to look at. */
+  /** An unavailable provider comes back; any other failure needs a person. */
   @OnError
   ErrorDecision failed(Exception error, RecordedMessage message, int attempt) {
     return error instanceof PaymentProviderUnavailableException

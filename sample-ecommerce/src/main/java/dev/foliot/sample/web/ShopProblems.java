@@ -12,6 +12,7 @@ import dev.foliot.sample.order.OrderAlreadyPlacedException;
 import dev.foliot.sample.order.OrderNotFoundException;
 import dev.foliot.sample.order.OrderStatusException;
 import dev.foliot.workflow.CallbackClosedException;
+import dev.foliot.workflow.RunNotFoundException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 import tools.jackson.core.exc.StreamReadException;
 
 /**
- * The errors of the shop as RFC 9457 problem details. Spring MVC and Foliot answer their own, in
- * the same form: broken JSON and wrong media types; invalid commands and conflicts.
+ * The errors of the shop as RFC 9457 problem details. In the same form, Spring MVC answers broken
+ * JSON and wrong media types, and Foliot answers invalid commands and conflicts.
  */
 @RestControllerAdvice
 class ShopProblems extends ResponseEntityExceptionHandler {
@@ -112,7 +113,8 @@ class ShopProblems extends ResponseEntityExceptionHandler {
   @ExceptionHandler({
     ApprovalNotFoundException.class,
     FraudCaseNotFoundException.class,
-    OrderNotFoundException.class
+    OrderNotFoundException.class,
+    RunNotFoundException.class
   })
   ProblemDetail notFound(RuntimeException e) {
     return problem(HttpStatus.NOT_FOUND, e);

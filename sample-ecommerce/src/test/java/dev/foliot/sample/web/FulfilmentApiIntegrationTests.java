@@ -3,13 +3,16 @@ package dev.foliot.sample.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.http.MediaType.APPLICATION_JSON;
 import static org.springframework.http.MediaType.APPLICATION_PROBLEM_JSON;
+import static org.springframework.http.MediaType.TEXT_EVENT_STREAM;
 
 import dev.foliot.Domain;
 import dev.foliot.Engine;
 import dev.foliot.sample.catalog.AddProduct;
 import dev.foliot.sample.inventory.ReceiveStock;
 import dev.foliot.test.EngineTest;
+import java.io.UnsupportedEncodingException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.AbstractObjectAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 @TestPropertySource(properties = "management.endpoint.foliot.access=unrestricted")
 class FulfilmentApiIntegrationTests {
   private static final String ORDER = "/api/orders/ord-1";
+  private static final String END = "event:end\ndata:\n\n";
 
   @Autowired MockMvcTester http;
   @Autowired Domain domain;
@@ -70,9 +74,47 @@ class FulfilmentApiIntegrationTests {
     place(2);
 
     checkedAt(ORDER + "/fulfilment", "$.run.status").isEqualTo("WAITING");
-    checkedAt(ORDER + "/fulfilment", "$.journal[?(@.type == 'SUCCEEDED')].name")
+    checkedAt(ORDER + "/fulfilment", "$.journal[?(@.type == 'SUCCEEDED' && @.name != null)].name")
         .isEqualTo(List.of("check the amount", "book", "carrier", "ship"));
     assertThat(http.get().uri("/api/orders/ord-99/fulfilment")).hasStatus(HttpStatus.NOT_FOUND);
+  }
+
+  @Test
+  void followsTheFulfilmentOfAnOrder() throws UnsupportedEncodingException {
+    place(2);
+    MvcTestResult live = follow(0);
+    String present = live.getResponse().getContentAsString();
+    assertThat(present)
+        .contains(
+            "data:{\"text\":\"Waits for the carrier\"}",
+            "data:{\"text\":\"The carrier takes it: TRACK-ord-1\"}")
+        .doesNotContain("event:end");
+
+    engine.runFor(Duration.ofDays(14));
+    assertThat(live.getResponse().getContentAsString()).isEqualTo(present + END);
+
+    long first =
+        Long.parseLong(
+            present.substring(present.indexOf("id:") + 3).lines().findFirst().orElseThrow());
+    assertThat(follow(first).getResponse().getContentAsString())
+        .contains("TRACK-ord-1")
+        .doesNotContain("Waits for the carrier")
+        .endsWith(END);
+  }
+
+  private MvcTestResult follow(long after) {
+    return http.get()
+        .uri(ORDER + "/fulfilment/live")
+        .accept(TEXT_EVENT_STREAM)
+        .header("Last-Event-ID", after)
+        .asyncExchange();
+  }
+
+  @Test
+  void unknownFulfilmentIsNotFollowed() {
+    assertThat(http.get().uri("/api/orders/ord-99/fulfilment/live").accept(TEXT_EVENT_STREAM))
+        .hasStatus(HttpStatus.NOT_FOUND)
+        .hasContentType(APPLICATION_PROBLEM_JSON);
   }
 
   @Test

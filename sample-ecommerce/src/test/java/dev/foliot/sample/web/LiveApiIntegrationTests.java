@@ -13,6 +13,9 @@ import dev.foliot.sample.ShopApplication;
 import dev.foliot.sample.catalog.AddProduct;
 import dev.foliot.sample.inventory.ReceiveStock;
 import dev.foliot.sample.inventory.WriteOffStock;
+import dev.foliot.sample.order.OrderLine;
+import dev.foliot.sample.order.PlaceOrder;
+import dev.foliot.workflow.Workflows;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -47,8 +50,19 @@ class LiveApiIntegrationTests {
   /** A server that shuts down gracefully waits for all responses, which must end by themselves. */
   @AfterAll
   static void endOfTheShopEndsStreamsWithoutAnError() throws IOException {
-    try (Client client = new Client("/api/orders/ord-none/live")) {
+    sell("dial", 1);
+    shop.getBean(Domain.class)
+        .process(
+            new PlaceOrder(
+                "ord-dial", "cust-1", new BigDecimal("5.00"), List.of(new OrderLine("dial", 1))));
+    Workflows workflows = shop.getBean(Workflows.class);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> workflows.show("fulfilment-ord-dial").isPresent());
+    try (Client client = new Client("/api/orders/ord-none/live");
+        Client fulfilment = new Client("/api/orders/ord-dial/fulfilment/live")) {
       client.event();
+      assertThat(fulfilment.event()).isEqualTo("data:{\"text\":\"Waits for the carrier\"}");
 
       long begin = System.nanoTime();
       shop.close();
@@ -57,6 +71,7 @@ class LiveApiIntegrationTests {
           .isLessThan(Duration.ofSeconds(30));
 
       assertThat(client.next("no such line")).isEqualTo("the end of the response");
+      assertThat(fulfilment.next("event:end")).isEqualTo("the end of the response");
     } finally {
       ROOT.detachAppender(LOGGED);
     }
@@ -76,6 +91,7 @@ class LiveApiIntegrationTests {
         .properties(
             "server.port=0",
             "spring.datasource.generate-unique-name=true",
+            "spring.datasource.hikari.connection-init-sql=set lock_timeout = 30000",
             "spring.main.banner-mode=off",
             "spring.main.lazy-initialization=true",
             "springdoc.api-docs.enabled=false",

@@ -152,7 +152,7 @@ class SubscriptionsApiIntegrationTests {
         .hasStatus(HttpStatus.BAD_REQUEST)
         .bodyJson()
         .extractingPath("$.error")
-        .isEqualTo("Nothing was done: say \"category\" and \"id\", \"key\", or \"all\": true.");
+        .isEqualTo("Nothing was done: give \"key\", \"category\" with \"id\", or \"all\": true.");
 
     assertThat(post(STOCK + "/retry", "{\"all\": true}"))
         .hasStatusOk()

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -30,6 +31,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public final class AdmissionTable {
   private static final String IS_KEY = "workflow = ? and policy = ? and admission_key = ?";
 
+  private static final String SAME_KEY =
+      "a.workflow = v.workflow and a.policy = v.policy and a.admission_key = v.admission_key";
+
   private static final String PHASE =
       """
       (select case when r.ended_at is not null then 'ended'
@@ -40,13 +44,36 @@ public final class AdmissionTable {
   private static final String COLUMNS =
       "a.workflow, a.policy, a.admission_key, a.run_id, a.since_at, a.until_at, a.counted, ";
 
+  private static final String NEW_ROW =
+      "(cast(? as varchar), cast(? as varchar), cast(? as varchar), cast(? as timestamp with time"
+          + " zone), 0)";
+
+  private static final String ON_CONFLICT =
+      """
+      insert into %1$s as a (workflow, policy, admission_key, until_at, counted) values %2$s
+      on conflict (workflow, policy, admission_key) do update set counted = a.counted
+      returning %3$s""";
+
+  private static final String MERGE =
+      """
+      select %3$s from final table (
+        merge into %1$s a using (values %2$s) v (workflow, policy, admission_key, until_at, counted)
+           on %4$s
+         when matched then update set counted = a.counted
+         when not matched then insert (workflow, policy, admission_key, until_at, counted)
+              values (v.workflow, v.policy, v.admission_key, v.until_at, v.counted)) a""";
+
+  private static final String STATE =
+      "(cast(? as varchar), cast(? as varchar), cast(? as varchar), cast(? as varchar), cast(? as"
+          + " timestamp with time zone), cast(? as timestamp with time zone), cast(? as int))";
+
   private final JdbcTemplate jdbc;
   private final boolean isPostgres;
   private final String table;
   private final String runs;
 
   /**
-   * @param isPostgres whether the database is PostgreSQL, which locks all rows by one statement
+   * @param isPostgres whether the database is PostgreSQL; else it is H2
    */
   public AdmissionTable(JdbcTemplate jdbc, FoliotSchema schema, boolean isPostgres) {
     this.jdbc = jdbc;
@@ -58,67 +85,45 @@ public final class AdmissionTable {
   /** Locks the states of keys until the end of the transaction, and reads them. */
   public Map<AdmissionKey, PolicyState> lock(Collection<AdmissionKey> keys, Instant now) {
     List<AdmissionKey> inOrder = keys.stream().distinct().sorted().toList();
-    List<Row> rows = new ArrayList<>();
-    if (isPostgres && !inOrder.isEmpty()) {
-      rows.addAll(lockAll(inOrder, now));
-    } else {
-      inOrder.forEach(key -> rows.add(lockOne(key, now)));
-    }
     Map<AdmissionKey, PolicyState> states = new HashMap<>();
-    rows.forEach(row -> states.put(row.key, row.state()));
+    if (!inOrder.isEmpty()) {
+      // A statement that waited for its lock does not see a run that was started meanwhile.
+      lockAll(inOrder, now).stream()
+          .map(row -> row.isUnseen() ? select(row.key) : row)
+          .forEach(row -> states.put(row.key, row.state()));
+    }
     return states;
   }
 
   private List<Row> lockAll(List<AdmissionKey> keys, Instant now) {
     String sql =
-        """
-        insert into %s as a (workflow, policy, admission_key, until_at, counted)
-        values %s
-        on conflict (workflow, policy, admission_key) do update set counted = a.counted
-        returning %s%s"""
-            .formatted(
-                table,
-                String.join(", ", Collections.nCopies(keys.size(), "(?, ?, ?, ?, 0)")),
-                COLUMNS,
-                PHASE.formatted(runs));
-    List<Row> rows =
-        jdbc.query(
-            sql,
-            AdmissionTable::read,
-            keys.stream()
-                .flatMap(
-                    key -> List.of(key.workflow(), label(key), key.value(), stored(now)).stream())
-                .toArray());
-    // A statement that waited for its lock does not see a run that was started meanwhile.
-    return rows.stream().map(row -> row.isUnseen() ? select(row.key) : row).toList();
+        (isPostgres ? ON_CONFLICT : MERGE).formatted(table, rows(keys), columns(), SAME_KEY);
+    Object[] values =
+        keys.stream()
+            .flatMap(key -> Stream.of(key.workflow(), label(key), key.value(), stored(now)))
+            .toArray();
+    return isPostgres ? jdbc.query(sql, AdmissionTable::read, values) : merged(sql, values);
   }
 
-  /** The statement of H2, which locks by an update. */
-  private Row lockOne(AdmissionKey key, Instant now) {
-    if (touch(key)) {
-      return select(key);
-    }
+  private static String rows(List<AdmissionKey> keys) {
+    return String.join(", ", Collections.nCopies(keys.size(), NEW_ROW));
+  }
+
+  /** A merge of H2 fails if another transaction has inserted a row meanwhile. */
+  private List<Row> merged(String sql, Object[] values) {
     try {
-      String sql =
-          "insert into %s (workflow, policy, admission_key, until_at, counted) values (?, ?, ?, ?, 0)"
-              .formatted(table);
-      jdbc.update(sql, key.workflow(), label(key), key.value(), stored(now));
-      Instant until = StorableInstant.nearest(now);
-      return new Row(key, new PolicyState(null, RunPhase.ENDED, null, until, 0), null);
+      return jdbc.query(sql, AdmissionTable::read, values);
     } catch (DuplicateKeyException another) {
-      touch(key);
-      return select(key);
+      return merged(sql, values);
     }
   }
 
-  private boolean touch(AdmissionKey key) {
-    String sql = "update %s set counted = counted where %s".formatted(table, IS_KEY);
-    return jdbc.update(sql, key.workflow(), label(key), key.value()) == 1;
+  private String columns() {
+    return COLUMNS + PHASE.formatted(runs);
   }
 
   private Row select(AdmissionKey key) {
-    String sql =
-        "select %s%s from %s a where %s".formatted(COLUMNS, PHASE.formatted(runs), table, IS_KEY);
+    String sql = "select %s from %s a where %s".formatted(columns(), table, IS_KEY);
     return jdbc.query(sql, AdmissionTable::read, key.workflow(), label(key), key.value()).get(0);
   }
 
@@ -148,41 +153,27 @@ public final class AdmissionTable {
 
   /** Stores new states of rows that this transaction has locked. */
   public void store(List<StateChange> changes) {
-    String sql =
-        "update %s set run_id = ?, since_at = ?, until_at = ?, counted = ? where %s"
-            .formatted(table, IS_KEY);
-    jdbc.batchUpdate(
-        sql,
-        changes.stream()
-            .map(
-                change ->
-                    new @Nullable Object[] {
-                      change.state().run(),
-                      stored(change.state().since()),
-                      stored(change.state().until()),
-                      change.state().count(),
-                      change.key().workflow(),
-                      label(change.key()),
-                      change.key().value()
-                    })
-            .toList());
+    if (!changes.isEmpty()) {
+      jdbc.update(storing(changes), values(changes).toArray());
+    }
   }
 
-  /**
-   * The statement of PostgreSQL that stores new states, as a part of another one.
-   *
-   * @param condition an additional condition
-   */
-  public String storing(List<StateChange> changes, String condition) {
-    String row =
-        "(cast(? as varchar), cast(? as varchar), cast(? as varchar), cast(? as varchar), cast(? as timestamptz), cast(? as timestamptz), cast(? as int))";
-    return """
-        update %s a
-           set run_id = v.run_id, since_at = v.since_at, until_at = v.until_at, counted = v.counted
-          from (values %s) v (workflow, policy, admission_key, run_id, since_at, until_at, counted)
-         where a.workflow = v.workflow and a.policy = v.policy and a.admission_key = v.admission_key
-           and %s"""
-        .formatted(table, String.join(", ", Collections.nCopies(changes.size(), row)), condition);
+  /** The statement that stores new states, which may be a part of another one. */
+  public String storing(List<StateChange> changes) {
+    String states = String.join(", ", Collections.nCopies(changes.size(), STATE));
+    String sql =
+        isPostgres
+            ? """
+            update %1$s a
+               set run_id = v.run_id, since_at = v.since_at, until_at = v.until_at, counted = v.counted
+              from (values %2$s) v (workflow, policy, admission_key, run_id, since_at, until_at, counted)
+             where %3$s"""
+            : """
+            merge into %1$s a
+            using (values %2$s) v (workflow, policy, admission_key, run_id, since_at, until_at, counted) on %3$s
+             when matched then update
+              set run_id = v.run_id, since_at = v.since_at, until_at = v.until_at, counted = v.counted""";
+    return sql.formatted(table, states, SAME_KEY);
   }
 
   /** The values of {@link #storing}. */

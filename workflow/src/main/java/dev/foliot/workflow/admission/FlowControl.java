@@ -53,7 +53,7 @@ public final class FlowControl {
    * Reads the annotations of a class.
    *
    * @param input the type of the input
-   * @param problems takes a sentence for each mistake in them
+   * @param problems receives a sentence for each mistake in them
    */
   public static FlowControl of(Class<?> workflow, Type input, Consumer<String> problems) {
     return new ReadPolicies(workflow, input, problems).read();
@@ -114,7 +114,7 @@ public final class FlowControl {
   private void warnOnce(String workflow, Policy policy, String error) {
     if (warned.size() < MAX_WARNINGS && warned.add(policy + error)) {
       LOG.warn(
-          "{} does not hold for a start of workflow={}: {} Other starts with this error are not logged.",
+          "{} is not applied to a start of workflow={}: {} Other starts with this error are not logged.",
           policy,
           workflow,
           error);

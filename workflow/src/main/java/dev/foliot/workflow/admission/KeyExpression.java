@@ -11,6 +11,7 @@ import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -57,8 +58,8 @@ final class KeyExpression {
   /**
    * The value of the key; null if the policy does not hold for this input.
    *
-   * @param errors takes the reason why the key cannot be read; null in the middle of a path is no
-   *     error
+   * @param errors receives the reason why the key cannot be read; null in the middle of a path is
+   *     not an error
    */
   @Nullable String of(@Nullable Object input, Consumer<String> errors) {
     if (expression == null) {
@@ -70,7 +71,19 @@ final class KeyExpression {
       errors.accept(error);
     }
     Object value = evaluation.value();
-    return value == null || Boolean.FALSE.equals(value) ? null : stored(value.toString());
+    String key = value == null || Boolean.FALSE.equals(value) ? null : text(value, errors);
+    return key == null ? null : stored(key);
+  }
+
+  private @Nullable String text(Object value, Consumer<String> errors) {
+    try {
+      return Objects.requireNonNull(value.toString(), "it returned null");
+    } catch (Throwable e) { // the value may be of any class
+      errors.accept(
+          "\"%s\" has no value: toString() of %s threw %s."
+              .formatted(expression, value.getClass().getName(), e.getClass().getName()));
+      return null;
+    }
   }
 
   private static String stored(String value) {

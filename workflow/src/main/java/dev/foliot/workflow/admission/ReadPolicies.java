@@ -27,7 +27,7 @@ import org.springframework.core.annotation.AnnotatedElementUtils;
 final class ReadPolicies {
   private static final int MAX_BATCH = 1_000;
 
-  /** As the longest duration of a property. */
+  /** The same limit as for durations in properties. */
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private static final List<Class<? extends Annotation>> NOT_FOR_BATCHES =
@@ -43,7 +43,7 @@ final class ReadPolicies {
 
   /**
    * @param workflow the annotated class
-   * @param problems takes sentences about mistakes
+   * @param problems receives sentences about mistakes
    */
   ReadPolicies(Class<?> workflow, Type input, Consumer<String> problems) {
     this.workflow = workflow;
@@ -177,7 +177,7 @@ final class ReadPolicies {
     }
     problem(
         name,
-        "has %s = \"%s\", which is no time".formatted(attribute, text),
+        "has %s = \"%s\", which is not a time".formatted(attribute, text),
         "Write a number above zero with its unit, such as 30s, 5m or 12h, at most %sd."
             .formatted(LONGEST.toDays()));
     return null;

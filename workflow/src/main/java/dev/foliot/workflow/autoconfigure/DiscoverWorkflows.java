@@ -3,14 +3,17 @@ package dev.foliot.workflow.autoconfigure;
 import dev.foliot.handler.AsynchronousHandler;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.handler.WrittenMethod;
+import dev.foliot.message.MessageJson;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
+import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.run.WorkflowDefinition;
 import dev.foliot.workflow.step.StepsBody;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -31,15 +34,17 @@ final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowD
 
   private final ConfigurableListableBeanFactory beans;
   private final ObjectProvider<WorkflowDefinition> definitions;
+  private final MessageJson json;
   private final PayloadCodec codec;
 
   DiscoverWorkflows(
       ConfigurableListableBeanFactory beans,
       ObjectProvider<WorkflowDefinition> definitions,
-      PayloadCodec codec) {
+      MessageJson json) {
     this.beans = beans;
     this.definitions = definitions;
-    this.codec = codec;
+    this.json = json;
+    this.codec = new JsonPayloads(json);
   }
 
   @Override
@@ -51,12 +56,16 @@ final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowD
       if (bean instanceof DurableFunction<?, ?> function) {
         refuseTransaction(type, problems);
         refuseOtherThreads(type, problems);
-        found.add(WorkflowDefinition.of(function, type, codec));
+        refuseSteps(type, problems);
+        WorkflowDefinition workflow = WorkflowDefinition.of(function, type, codec);
+        refuseUnreadable("input", workflow.body().inputType(), workflow, problems);
+        refuseUnreadable("result", workflow.resultType(), workflow, problems);
+        found.add(workflow);
       } else if (StepsBody.isIn(type)) {
         found.add(stepsOf(bean, type, problems));
       } else {
         problems.add(
-            "%s is annotated with @Workflow, but is no DurableFunction and has no @Step: its code would never run. Implement DurableFunction, add steps, or remove @Workflow."
+            "%s is annotated with @Workflow, but is not a DurableFunction and has no @Step: its code would never run. Implement DurableFunction, add steps, or remove @Workflow."
                 .formatted(type.getName()));
       }
     }
@@ -95,6 +104,24 @@ final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowD
         AsynchronousHandler.problem(type, method, "the run would count as done")
             .ifPresent(problem -> problems.add("%s %s".formatted(method, problem)));
       }
+    }
+  }
+
+  private static void refuseSteps(Class<?> type, WiringProblems problems) {
+    if (StepsBody.isIn(type)) {
+      problems.add(
+          "%s is a DurableFunction with @Step methods, which would never be called. Remove @Step, or do not implement DurableFunction."
+              .formatted(type.getName()));
+    }
+  }
+
+  /** A run would fail when its input is read, or a caller when it reads the result. */
+  private void refuseUnreadable(
+      String value, Type declared, WorkflowDefinition workflow, WiringProblems problems) {
+    for (String reason : json.unreadableParts(value, declared)) {
+      problems.add(
+          "The %s of workflow %s (%s) could be stored, but not read again: %s. Declare a class that can, such as a record, or annotate an interface with @JsonTypeInfo."
+              .formatted(value, workflow.name(), workflow.declaredBy().getName(), reason));
     }
   }
 

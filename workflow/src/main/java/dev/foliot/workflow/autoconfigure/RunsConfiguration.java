@@ -1,11 +1,15 @@
 package dev.foliot.workflow.autoconfigure;
 
 import dev.foliot.Domain;
+import dev.foliot.autoconfigure.FoliotProperties;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.engine.EngineSettings;
+import dev.foliot.engine.LivingNodes;
 import dev.foliot.engine.LocalNode;
+import dev.foliot.engine.Storage;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.live.LiveThreads;
 import dev.foliot.message.CurrentUser;
 import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
@@ -27,6 +31,7 @@ import dev.foliot.workflow.encryption.PayloadKeys;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.replay.Bodies;
 import dev.foliot.workflow.replay.BranchThreads;
+import dev.foliot.workflow.replay.Interceptors;
 import dev.foliot.workflow.run.ArchiveEndedRuns;
 import dev.foliot.workflow.run.AwaitRuns;
 import dev.foliot.workflow.run.CallDomain;
@@ -34,6 +39,7 @@ import dev.foliot.workflow.run.CancelRuns;
 import dev.foliot.workflow.run.CountRuns;
 import dev.foliot.workflow.run.CountStarts;
 import dev.foliot.workflow.run.DriveRuns;
+import dev.foliot.workflow.run.FollowRuns;
 import dev.foliot.workflow.run.LocalRuns;
 import dev.foliot.workflow.run.PublishEvents;
 import dev.foliot.workflow.run.RemoveEndedRuns;
@@ -65,6 +71,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The runs of workflows, and the engine's part of them. */
 @Configuration(proxyBeanMethods = false)
@@ -74,7 +82,7 @@ class RunsConfiguration {
       ConfigurableListableBeanFactory beans,
       ObjectProvider<WorkflowDefinition> definitions,
       MessageJson json) {
-    return new WorkflowRegistry(new DiscoverWorkflows(beans, definitions, new JsonPayloads(json)));
+    return new WorkflowRegistry(new DiscoverWorkflows(beans, definitions, json));
   }
 
   @Bean
@@ -114,7 +122,20 @@ class RunsConfiguration {
         bodies.getIfAvailable(() -> Bodies.AS_THEY_ARE),
         new BranchThreads(branches(node.threads()), properties.maxBranches()),
         settings.standard().retry(),
-        interceptors.orderedStream().toList());
+        new Interceptors(interceptors.orderedStream().toList(), call -> apart(transactions, call)));
+  }
+
+  /** An interceptor that fails in a transaction of its own rolls nothing else back. */
+  private static void apart(Transactions transactions, Runnable call) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      transactions.outside(
+          () -> {
+            call.run();
+            return true;
+          });
+    } else {
+      call.run();
+    }
   }
 
   /** The threads of branches, without a limit: a cooperative branch cannot wait for a thread. */
@@ -125,7 +146,8 @@ class RunsConfiguration {
 
   @Bean
   RunSignals foliotRunSignals(ObjectProvider<EngineNode> node) {
-    return new RunSignals(() -> node.getObject().tellOthers());
+    return new RunSignals(
+        () -> node.getObject().tellOthers(), SingletonSupplier.of(() -> node.getObject().topics()));
   }
 
   @Bean
@@ -166,6 +188,22 @@ class RunsConfiguration {
   }
 
   @Bean
+  FollowRuns foliotFollowRuns(
+      RunParts parts,
+      RunStore store,
+      RunSignals signals,
+      LiveThreads threads,
+      FoliotProperties properties) {
+    return new FollowRuns(parts, store, signals, threads, properties.live().pollInterval());
+  }
+
+  @Bean
+  @Lazy(false)
+  FollowLifecycle foliotFollowLifecycle(FollowRuns follow) {
+    return new FollowLifecycle(follow);
+  }
+
+  @Bean
   SendEvents foliotSendEvents(
       EventStore log, PublishEvents publish, RunParts parts, RunStore store) {
     return new SendEvents(log, publish, parts, store);
@@ -184,8 +222,27 @@ class RunsConfiguration {
   }
 
   @Bean
-  DeclareSchedules foliotDeclareSchedules(TriggerHandlers triggers, Schedules schedules) {
-    return new DeclareSchedules(triggers, schedules);
+  DeclareSchedules foliotDeclareSchedules(
+      TriggerHandlers triggers, Schedules schedules, Storage storage, LocalNode node) {
+    return new DeclareSchedules(triggers, schedules, new LivingNodes(storage, node.leaseClock()));
+  }
+
+  /** The last node with a trigger may stop after all others have started. */
+  @Bean
+  ExpiringRows foliotUndeclaredSchedules(ObjectProvider<DeclareSchedules> schedules) {
+    return new ExpiringRows() {
+      @Override
+      public int removeSome(int most) {
+        schedules.getObject().removeUndeclared();
+        return 0;
+      }
+
+      /** Each removal is tried again by itself, and no two lock rows together. */
+      @Override
+      public boolean hasOwnTransactions() {
+        return true;
+      }
+    };
   }
 
   @Bean
@@ -199,8 +256,8 @@ class RunsConfiguration {
       ObjectProvider<CurrentUser> user,
       RunSignals signals,
       AwaitRuns callers,
-      LocalRuns local,
-      SendEvents send) {
+      SendEvents send,
+      FollowRuns follow) {
     RunOrigin origin =
         new RunOrigin(
             parts.json(),
@@ -208,7 +265,7 @@ class RunsConfiguration {
             lanes,
             trace.getIfAvailable(() -> TraceContext.NONE),
             user.getIfAvailable(() -> CurrentUser.NONE));
-    return new StoredWorkflows(parts, store, origin, signals, callers, local, send);
+    return new StoredWorkflows(parts, store, origin, signals, callers, send, follow);
   }
 
   @Bean
@@ -221,7 +278,8 @@ class RunsConfiguration {
       WorkflowProperties properties,
       EngineSettings engine,
       LocalNode node,
-      ObjectProvider<WorkListener> listeners) {
+      ObjectProvider<WorkListener> listeners,
+      ObjectProvider<TriggerHandlers> triggers) {
     return new DriveRuns(
         parts,
         store,
@@ -233,7 +291,8 @@ class RunsConfiguration {
             properties.claimSize(),
             engine.shutdownTimeout(),
             node.threads(),
-            () -> listeners.orderedStream().toList()));
+            () -> listeners.orderedStream().toList(),
+            () -> triggers.getObject().schedules()));
   }
 
   @Bean

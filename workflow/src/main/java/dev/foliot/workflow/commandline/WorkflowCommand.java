@@ -79,11 +79,11 @@ public final class WorkflowCommand implements Subcommand {
   }
 
   private static String run(CommandLine line) {
-    return line.word(2, "the id of which run");
+    return line.word(2, "the id of a run");
   }
 
   private static String callback(CommandLine line) {
-    return line.word(2, "the id of which callback");
+    return line.word(2, "the id of a callback");
   }
 
   private void list(CommandLine line, PrintStream out) {
@@ -140,7 +140,7 @@ public final class WorkflowCommand implements Subcommand {
     String id = run(line);
     if (!line.has("yes")) {
       throw new WrongUsageException(
-          "Terminating %s leaves out its compensations: say --yes.".formatted(id));
+          "Terminating %s leaves out its compensations: add --yes.".formatted(id));
     }
     boolean hasEnded = workflows.get().handle(id).terminate();
     out.printf("Run %s %s.%n", id, hasEnded ? "was terminated" : "has ended already");

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts the payloads of runs before they are stored, and decrypts them when they are read. A
- * stored text names its key, so that older keys can still decrypt it, and opens only for its run
+ * stored text names its key, so that older keys still work. It can be decrypted only for its run
  * and in its place. Texts from before encryption was turned on are read as they are. Safe for use
  * by several threads.
  *
- * <p>Encrypted texts begin with {@code foliot:}, and JSON never does. Only a codec of the
- * application can write such a text, which is then marked as plain.
+ * <p>Encrypted texts begin with {@code foliot:}, and JSON never does. If a codec of the application
+ * writes such a beginning, the text is marked as plain.
  *
  * @hidden
  */

@@ -25,7 +25,7 @@ public final class PayloadKey {
    *     again: at most 64 letters, digits, dots, hyphens and underscores. Never use an id for
    *     another secret.
    * @param secret random bytes
-   * @throws IllegalArgumentException if the id has other characters, or if the secret has not
+   * @throws IllegalArgumentException if the id has other characters, or if the secret does not have
    *     {@value #BYTES} bytes
    */
   public static PayloadKey of(String id, byte[] secret) {

@@ -1,7 +1,7 @@
 /**
  * Encryption of the payloads of runs: inputs, results, events on their streams, and errors. {@link
- * dev.foliot.workflow.encryption.PayloadKeys} gives the keys, by default those of the properties.
- * Open {@code EncryptPayloads} first.
+ * dev.foliot.workflow.encryption.PayloadKeys} supplies the keys, by default those of the
+ * properties. Open {@code EncryptPayloads} first.
  */
 @NullMarked
 package dev.foliot.workflow.encryption;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the items whose conditions may hold, without evaluating all of them. A condition that
- * requires a text, such as {@code event.sensor == 's-1' && event.value > 10}, is found by this
+ * requires a text, such as {@code event.sensor == 's-1' && event.value > 10}, is looked up by this
  * text: the property is read once for all conditions that compare it.
  *
  * @param <T> an item

@@ -2,6 +2,7 @@ package dev.foliot.workflow.expression;
 
 import dev.foliot.failure.ErrorText;
 import dev.foliot.personaldata.PersonalDataTypes;
+import dev.foliot.personaldata.RedactedText;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.springframework.expression.spel.support.SimpleEvaluationContext;
 /**
  * An expression of an annotation: SpEL in a restricted form. It may contain properties of its
  * variables, comparisons, arithmetic and literals, but no types, constructors, methods, beans or
- * assignments. It is parsed once, and compared with the types of its variables. Immutable; any
+ * assignments. It is parsed once, and checked against the types of its variables. Immutable; any
  * thread may use it.
  *
  * @hidden
@@ -101,8 +102,8 @@ public final class Expression {
    * An equality of two properties that the expression requires to be true; null if it requires
    * none.
    *
-   * @param first the names with which one of the properties begins
-   * @param second the names with which the other one begins
+   * @param first the first names in the path of one property
+   * @param second the first names in the path of the other property
    */
   public @Nullable RequiredEquality requiredEquality(List<String> first, List<String> second) {
     return RequiredEquality.in(parsed.getAST(), first, second);
@@ -150,14 +151,19 @@ public final class Expression {
     try {
       return new Evaluation(parsed.getValue(context, values), null, false);
     } catch (SpelEvaluationException e) {
-      return failed(reason(e), NULL_IN_PATH.contains(e.getMessageCode()));
-    } catch (RuntimeException e) {
-      return failed(ErrorText.of(e), false);
+      return failed(values, reason(e), NULL_IN_PATH.contains(e.getMessageCode()));
+    } catch (Throwable e) { // properties and comparisons of the application may throw anything
+      return failed(values, ErrorText.of(e), false);
     }
   }
 
-  private Evaluation failed(String reason, boolean isNullInPath) {
-    return new Evaluation(null, "\"%s\" has no value: %s.".formatted(text, reason), isNullInPath);
+  private Evaluation failed(Map<String, ?> values, String reason, boolean isNullInPath) {
+    String shown = reason;
+    for (Object each : values.values()) {
+      Object quoted = each instanceof RunVariable<?> run ? run.input() : each;
+      shown = RedactedText.hiding(quoted).apply(shown);
+    }
+    return new Evaluation(null, "\"%s\" has no value: %s.".formatted(text, shown), isNullInPath);
   }
 
   private static String reason(SpelEvaluationException e) {

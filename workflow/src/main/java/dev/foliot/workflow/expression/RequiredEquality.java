@@ -13,8 +13,8 @@ import org.springframework.expression.spel.ast.PropertyOrFieldReference;
 /**
  * Two properties that must be equal for the condition to hold.
  *
- * @param first the property that begins with the first names
- * @param second the property that begins with the second names
+ * @param first the property that begins with the names {@code first}
+ * @param second the property that begins with the names {@code second}
  * @hidden
  */
 @API(status = API.Status.INTERNAL)
@@ -23,8 +23,8 @@ public record RequiredEquality(Expression first, Expression second) {
   /**
    * The first required equality of a condition; null if it requires none.
    *
-   * @param first the names with which one of its properties begins
-   * @param second the names with which the other one begins
+   * @param first the first names in the path of one property
+   * @param second the first names in the path of the other property
    */
   static @Nullable RequiredEquality in(
       SpelNode condition, List<String> first, List<String> second) {

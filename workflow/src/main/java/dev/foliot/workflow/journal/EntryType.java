@@ -4,9 +4,12 @@ package dev.foliot.workflow.journal;
 public enum EntryType {
   /** The operation was started. Steps have this entry only if they run at most once. */
   STARTED,
-  /** The operation has succeeded. With a next delay: a check of a condition, which is repeated. */
+  /**
+   * The operation has succeeded. If the entry has a next delay, it is a check of a condition, and
+   * another check follows.
+   */
   SUCCEEDED,
-  /** The operation has failed. With a next delay: a failed attempt, which another one follows. */
+  /** The operation has failed. If the entry has a next delay, another attempt follows. */
   FAILED,
   /** The time of the operation was over. */
   TIMED_OUT

@@ -120,8 +120,8 @@ public final class History {
   }
 
   /**
-   * Adds an interrupted start: the first new attempt after a crash began before the crash, and was
-   * repeated (R53).
+   * Adds the start of an attempt that a crash interrupted: the first attempt recorded after the
+   * crash is its repetition (R53).
    */
   private void addInterruptedStart() {
     entries.stream()
@@ -146,7 +146,7 @@ public final class History {
     return error != null && error.type().equals(StepInterruptedException.class.getName());
   }
 
-  /** Adds the crash of an invocation, which an interrupted step that runs at most once shows. */
+  /** Adds the crash of an invocation. An interrupted step that runs at most once shows it. */
   private void addCrashOf(String operation) {
     entries.stream()
         .filter(entry -> entry.operation().equals(operation))

@@ -20,7 +20,7 @@ public final class JournalClosedException extends RuntimeException {
     LOST,
     /** The run must end; the last entries are stored. */
     ENDING,
-    /** This node gives its runs to others; the last entries are stored. */
+    /** This node hands its runs over to other nodes; the last entries are stored. */
     HANDED_OVER,
     /** An answer came just before its time-out was stored; nothing was stored. */
     ANSWERED,

@@ -173,7 +173,9 @@ public final class JournalCut {
     return hasFailed(last) ? placeOf(last, entries) : null;
   }
 
-  /** The first removed entry if a part of a run begins again from its failure; null for none. */
+  /**
+   * The entry from which a part of a run begins again after its failure; null without a failure.
+   */
   private @Nullable JournalEntry failureIn(List<JournalEntry> scope, @Nullable StoredError error) {
     List<JournalEntry> outcomes =
         scope.stream().filter(entry -> entry.kind().group() != Group.MARKER).toList();
@@ -201,7 +203,7 @@ public final class JournalCut {
     return hasFailures || hasFailed(last);
   }
 
-  /** The first removed entry if a failed operation begins again. */
+  /** The entry from which a failed operation begins again. */
   private JournalEntry placeOf(JournalEntry failed, List<JournalEntry> scope) {
     String operation = failed.operation();
     if (failed.kind().group() == Group.CONTEXT) {

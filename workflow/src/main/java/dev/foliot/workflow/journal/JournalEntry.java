@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param operation the id of the operation within the run
  * @param parent the id of the operation whose context it is in; null at the top
  * @param kind the kind of the operation
- * @param type what the entry says
+ * @param type the recorded state of the operation
  * @param name the name of the operation, or null
  * @param payload the result, or the input of a child run, or null
  * @param details the details
@@ -35,7 +35,7 @@ public record JournalEntry(
         number, operation, parent, kind, type, name, payload, other, invocation, at);
   }
 
-  /** Whether nothing of its operation follows. */
+  /** Whether no entry of its operation follows. */
   public boolean isFinal() {
     return type != EntryType.STARTED && details.nextDelay() == null;
   }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * to the branch that was started first or became ready first. So the code needs no locks, and
  * always runs in the same order.
  *
- * <p>The number of threads is limited. A branch without room begins when another one has ended. For
- * that, a branch that waits for an answer from outside gives up its thread: it is unwound, and
+ * <p>The number of threads is limited. A branch without room begins when another one has ended. To
+ * make room, a branch that waits for an answer from outside releases its thread: it is unwound, and
  * continues in the next invocation.
  *
  * <p>When no branch can continue, all are suspended: they are unwound one after the other, in the
@@ -64,8 +64,8 @@ final class Branches {
   }
 
   /**
-   * A branch in the body of a step unwinds when the body ends; it is awaited if the run is invoked
-   * again, so that no body runs twice at once.
+   * A branch in the body of a step unwinds when the body ends. If the run is invoked again, this
+   * method waits for the branch, so that no body runs twice at once.
    */
   private void unwindOthers() {
     lock.lock();
@@ -328,7 +328,7 @@ final class Branches {
     return next;
   }
 
-  /** Whether a branch that gave its thread to another one could continue now. */
+  /** Whether a branch that released its thread could continue now. */
   boolean mustGoOn() {
     return order.hasGivenWayTooEarly();
   }

@@ -49,7 +49,7 @@ record Compensation(
     }
   }
 
-  /** Runs it; returns its error if it has failed. */
+  /** Runs this step; returns its error if it has failed. */
   @SuppressWarnings("NullAway") // there is no result
   private @Nullable OperationFailedException runIn(ContextScope in) {
     try {

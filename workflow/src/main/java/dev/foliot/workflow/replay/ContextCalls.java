@@ -281,8 +281,7 @@ final class ContextCalls implements WorkflowContext {
             throw new IllegalStateException(
                 "continueAsNew was called in a child context or a branch. Call it on the context of the workflow, when no other branch is open.");
           }
-          RunState run = scope.run();
-          throw new Restart(run.write(run.parts().codec(), input, "The input of the next round"));
+          throw new Restart(scope.run().inputOfNextRound(input));
         });
   }
 

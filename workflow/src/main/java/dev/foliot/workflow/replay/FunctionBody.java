@@ -60,6 +60,7 @@ public final class FunctionBody implements RunBody {
   public String run(RunScope run, String input) throws Exception {
     Object given = UnusableValueException.read(codec, input, inputType, "The input of the run");
     Object result = function.run(run.context(), given);
-    return UnusableValueException.write(codec, result, "The result of the run");
+    return UnusableValueException.write(
+        codec, run.transformed(result, codec), "The result of the run");
   }
 }

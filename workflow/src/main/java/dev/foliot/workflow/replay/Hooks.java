@@ -1,51 +1,66 @@
 package dev.foliot.workflow.replay;
 
+import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.WorkflowInterceptor;
 import dev.foliot.workflow.WorkflowInterceptor.AttemptInfo;
 import dev.foliot.workflow.WorkflowInterceptor.ErrorInfo;
+import dev.foliot.workflow.WorkflowInterceptor.EventInfo;
+import dev.foliot.workflow.WorkflowInterceptor.EventTarget;
 import dev.foliot.workflow.WorkflowInterceptor.FunctionInfo;
+import dev.foliot.workflow.WorkflowInterceptor.InputInfo;
 import dev.foliot.workflow.WorkflowInterceptor.InvocationInfo;
 import dev.foliot.workflow.WorkflowInterceptor.OperationInfo;
 import dev.foliot.workflow.WorkflowInterceptor.OperationStatus;
+import dev.foliot.workflow.WorkflowInterceptor.OutputInfo;
 import dev.foliot.workflow.WorkflowInterceptor.UpdateInfo;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Calls the interceptors of one invocation. An error of an interceptor is logged. */
 final class Hooks {
   private static final Logger log = LoggerFactory.getLogger(Hooks.class);
 
   private final List<WorkflowInterceptor> interceptors;
+  private final Interceptors transforming;
   private final RunInfo run;
   private final InstantSource clock;
   private final Map<String, Operation> operations;
   private final DescribeErrors errors;
+  private final Refusal refusal;
   private final List<OperationInfo> updated = new ArrayList<>();
   private boolean begun;
 
   /**
    * @param operations the operations of the run
    * @param errors describes errors of interceptors
+   * @param refusal ends the invocation if the database is unavailable
    */
   Hooks(
       InvocationParts parts,
       RunInfo run,
       Map<String, Operation> operations,
-      DescribeErrors errors) {
+      DescribeErrors errors,
+      Refusal refusal) {
     this.errors = errors;
-    this.interceptors = parts.interceptors();
+    this.refusal = refusal;
+    this.transforming = parts.interceptors();
+    this.interceptors = transforming.all();
     this.run = run;
     this.clock = parts.clock();
     this.operations = operations;
@@ -82,7 +97,7 @@ final class Hooks {
     }
   }
 
-  /** An operation has got its final outcome. */
+  /** An operation has its final outcome. */
   void operationEnd(Operation operation) {
     if (interceptors.isEmpty() || !isShown(operation)) {
       return;
@@ -185,6 +200,35 @@ final class Hooks {
 
   private static @Nullable ErrorInfo info(@Nullable StoredError error) {
     return error == null ? null : new ErrorInfo(error.type(), error.message());
+  }
+
+  /** The result of a step as it is stored. */
+  @Nullable Object output(
+      AttemptInfo step, @Nullable Object result, PayloadCodec codec, @Nullable Type type) {
+    return transformed(() -> transforming.output(new OutputInfo(run, step), result, codec, type));
+  }
+
+  /** The result of the run as it is stored. */
+  @Nullable Object output(@Nullable Object result, PayloadCodec codec) {
+    return transformed(() -> transforming.output(new OutputInfo(run, null), result, codec, null));
+  }
+
+  /** The input of another run, or of the next round, as it is stored. */
+  @Nullable Object input(InputInfo info, @Nullable Object input, PayloadCodec codec) {
+    return transformed(() -> transforming.input(info, input, codec, null));
+  }
+
+  /** An event as it is stored. */
+  Object event(EventTarget target, Object event, PayloadCodec codec) {
+    return transformed(() -> transforming.event(new EventInfo(run.runId(), target), event, codec));
+  }
+
+  private <T extends @Nullable Object> T transformed(Supplier<T> transformation) {
+    try {
+      return transformation.get();
+    } catch (DataAccessException | TransactionException e) {
+      throw refusal.of(UnusableValueException.away(e));
+    }
   }
 
   private void call(String hook, Consumer<WorkflowInterceptor> call) {

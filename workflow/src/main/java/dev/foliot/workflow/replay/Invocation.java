@@ -110,7 +110,7 @@ public final class Invocation {
   }
 
   private InvocationResult refused(Throwable error) {
-    return error instanceof UnusableValueException value && value.isOutage()
+    return error instanceof UnusableValueException value && value.outage().isPresent()
         ? new InvocationResult.Aborted(value, List.of())
         : failed(recording.errors().of(error));
   }

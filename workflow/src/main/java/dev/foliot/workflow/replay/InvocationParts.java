@@ -2,9 +2,7 @@ package dev.foliot.workflow.replay;
 
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.workflow.PayloadCodec;
-import dev.foliot.workflow.WorkflowInterceptor;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.apiguardian.api.API;
 
@@ -35,7 +33,7 @@ public record InvocationParts(
     RetryPolicy defaultRetry,
     DoubleSupplier random,
     Alarm alarm,
-    List<WorkflowInterceptor> interceptors,
+    Interceptors interceptors,
     PersonalTexts personal) {
 
   /** Creates the parts without interceptors and personal data. */
@@ -58,7 +56,7 @@ public record InvocationParts(
         defaultRetry,
         random,
         Alarm.NONE,
-        List.of(),
+        Interceptors.NONE,
         PersonalTexts.NONE);
   }
 
@@ -79,7 +77,7 @@ public record InvocationParts(
   }
 
   /** Returns the parts with interceptors. */
-  public InvocationParts withInterceptors(List<WorkflowInterceptor> wanted) {
+  public InvocationParts withInterceptors(Interceptors wanted) {
     return new InvocationParts(
         clock,
         codec,

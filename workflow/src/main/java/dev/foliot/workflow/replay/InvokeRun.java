@@ -1,6 +1,8 @@
 package dev.foliot.workflow.replay;
 
 import dev.foliot.workflow.InvokeOptions;
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.WorkflowInterceptor.InputInfo;
 import dev.foliot.workflow.journal.EntryDetails;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -29,12 +31,11 @@ final class InvokeRun {
       Limits.checkRunId(runId);
       EntryDetails details =
           EntryDetails.waiting(timeout, due, null).onRun(workflow, runId, options.tenant());
+      PayloadCodec codec = run.codec(options.inputCodec());
+      InputInfo child = new InputInfo(runId, workflow, run.info().runId());
+      Object given = run.recording().hooks().input(child, input, codec);
       run.recording()
-          .start(
-              invoke,
-              run.write(
-                  run.codec(options.inputCodec()), input, "The input of " + invoke.description()),
-              details);
+          .start(invoke, run.write(codec, given, "The input of " + invoke.description()), details);
     }
     run.branches().await(invoke::isEnded, invoke::dueAt);
     context.observe(invoke);

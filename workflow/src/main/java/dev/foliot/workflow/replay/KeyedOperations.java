@@ -6,6 +6,7 @@ import dev.foliot.workflow.OperationFailedException;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.WorkflowInterceptor.EventTarget;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
@@ -71,8 +72,17 @@ public final class KeyedOperations {
     run.branches().fork(() -> root.activate(() -> runStep(step, options, body)));
   }
 
-  @SuppressWarnings("NullAway") // the result may be null
+  /** Another invocation would repeat the step and fail in the same way, so the run fails. */
   private void runStep(Operation step, StepOptions options, KeyedStep body) {
+    root.refusing(
+        () -> {
+          runToOutcome(step, options, body);
+          return step;
+        });
+  }
+
+  @SuppressWarnings("NullAway") // the result may be null
+  private void runToOutcome(Operation step, StepOptions options, KeyedStep body) {
     try {
       new RunStep(root, step, body::beforeOutcome)
           .<@Nullable Object>run(
@@ -113,6 +123,11 @@ public final class KeyedOperations {
    */
   public void emit(String id, String type, String event) {
     mark(OperationKind.EMIT, id, EntryDetails.NONE.on(type, null), event);
+  }
+
+  /** An event of the code for the stream, as it is stored. */
+  public Object transformed(Object event) {
+    return run.recording().hooks().event(EventTarget.STREAM, event, codec());
   }
 
   /** Stores the state of the run. */

@@ -28,7 +28,7 @@ final class Limits {
           "The name of a %s has %s characters; a name has %s at most. It begins with '%s'."
               .formatted(kind.label(), name.length(), MAX_NAME, ErrorText.cut(name, 20)));
     }
-    StorableText.require("The name of a %s".formatted(kind.label()), name);
+    StorableText.require("The name of a " + kind.label(), name);
   }
 
   /** Refuses an id that is too long: the id of an operation grows with each context around it. */

@@ -1,5 +1,7 @@
 package dev.foliot.workflow.replay;
 
+import dev.foliot.workflow.PayloadCodec;
+import dev.foliot.workflow.WorkflowInterceptor.EventTarget;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.OperationKind;
@@ -13,16 +15,18 @@ final class Markers {
     this.context = context;
   }
 
-  void emit(Object event) {
+  void emit(Object given) {
     Operation emit = at("emit-" + context.values().nextEmit(), OperationKind.EMIT, null);
     if (!emit.isEnded()) {
       RunState run = context.run();
+      PayloadCodec codec = run.parts().codec();
+      Object event = run.recording().hooks().event(EventTarget.STREAM, given, codec);
       EntryDetails details = EntryDetails.NONE.on(event.getClass().getName(), null);
       run.recording()
           .end(
               emit,
               EntryType.SUCCEEDED,
-              run.write(run.parts().codec(), event, "The emitted " + event.getClass().getName()),
+              run.write(codec, event, "The emitted " + event.getClass().getName()),
               details);
     }
   }

@@ -150,7 +150,7 @@ final class Operation {
 
   /** Its result, in the text of an error. */
   String value() {
-    return "The result of %s at position %s".formatted(description(), id);
+    return "The result of " + description() + " at position " + id;
   }
 
   static String describe(OperationKind kind, @Nullable String name) {

@@ -8,8 +8,8 @@ interface Outside {
   void look();
 
   /**
-   * Takes the outcomes that have come at a time. Before that time it takes nothing, and calls
-   * {@code wakeUp} then; called when no branch can continue until the body of a step ends.
+   * Takes the outcomes that have come, if the time has come. Otherwise takes nothing, and calls
+   * {@code wakeUp} at that time. Called when no branch can continue until the body of a step ends.
    *
    * @return whether the time has come
    */

@@ -46,7 +46,7 @@ final class Recording {
     this.clock = parts.clock();
     this.errors = new DescribeErrors(parts.personal());
     errors.saw(input.input());
-    this.hooks = new Hooks(parts, input.info(), operations.byId(), errors);
+    this.hooks = new Hooks(parts, input.info(), operations.byId(), errors, refusal);
     this.store = new StoreEntries(journal, hooks);
     this.origins = new Origins(runId);
     input.entries().forEach(this::apply);

@@ -4,6 +4,8 @@ import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.RunExport;
 import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
@@ -38,6 +40,17 @@ public interface RunBody {
    * @throws RuntimeException if it cannot
    */
   default void checkSaved(RunExport saved) {}
+
+  /**
+   * The journal of a new run that begins with the state of a saved run; empty if it had none.
+   *
+   * @throws IllegalArgumentException if this code keeps no state
+   */
+  default List<JournalEntry> journalOfNewRun(RunExport saved, Instant now) {
+    throw new IllegalArgumentException(
+        "The workflow %s has no steps, so a new run cannot begin with a saved state. Start it without one."
+            .formatted(saved.run().info().workflow()));
+  }
 
   /** The internal events of a run with this input. */
   default InternalEvents internalEvents(String input) {

@@ -5,6 +5,7 @@ import dev.foliot.handler.RetryPolicy;
 import dev.foliot.message.Given;
 import dev.foliot.unitofwork.ConnectionLostException;
 import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.WorkflowInterceptor.EventTarget;
 import dev.foliot.workflow.journal.OperationKind;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -43,35 +44,42 @@ final class RunEffect {
   <T extends @Nullable Object> T command(@Nullable String name, Object command, Type type) {
     Given.value(command, "context.command", "a command");
     Type of = Arguments.of("context.command", type);
-    return run(OperationKind.COMMAND, name, command, of, () -> domain.process(command));
+    return run(
+        context.next(OperationKind.COMMAND, name), command, of, () -> domain.process(command));
   }
 
   @Nullable Object publish(@Nullable String name, Object event) {
     domain.eventType(Given.value(event, "context.publish", "an event").getClass());
+    Operation publish = context.next(OperationKind.PUBLISH, name);
+    Object sent = publish.isEnded() ? event : transformed(event);
     return run(
-        OperationKind.PUBLISH,
-        name,
-        event,
+        publish,
+        sent,
         Object.class,
         () -> {
-          domain.publish(event);
+          domain.publish(sent);
           return null;
         });
   }
 
+  private Object transformed(Object event) {
+    RunState run = context.run();
+    return run.recording().hooks().event(EventTarget.LOG, event, run.parts().codec());
+  }
+
   UUID submit(@Nullable String name, Object command) {
     Given.value(command, "context.submit", "a command");
-    return run(OperationKind.SUBMIT, name, command, UUID.class, () -> domain.submit(command));
+    return run(
+        context.next(OperationKind.SUBMIT, name),
+        command,
+        UUID.class,
+        () -> domain.submit(command));
   }
 
   @SuppressWarnings("TypeParameterUnusedInFormals") // of the given type
   private <T extends @Nullable Object> T run(
-      OperationKind kind,
-      @Nullable String name,
-      Object message,
-      Type type,
-      Supplier<? extends @Nullable Object> effect) {
-    return new RunStep(context, context.next(kind, name), ended -> {}, message)
+      Operation operation, Object message, Type type, Supplier<? extends @Nullable Object> effect) {
+    return new RunStep(context, operation, ended -> {}, message)
         .runAndObserve(type, OPTIONS, attempt -> cast(effect.get()));
   }
 

@@ -1,9 +1,11 @@
 package dev.foliot.workflow.replay;
 
+import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.WorkflowContext;
 import java.util.function.Consumer;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations of a run, which code can use in two ways: by position, if it is replayed, or by
@@ -35,6 +37,11 @@ public final class RunScope {
   /** Called before the run ends as cancelled or timed out. */
   public void beforeEnd(Consumer<RunStatus> action) {
     beforeEnd = action;
+  }
+
+  /** The result of the run as it is stored. */
+  @Nullable Object transformed(@Nullable Object result, PayloadCodec codec) {
+    return root.run().recording().hooks().output(result, codec);
   }
 
   void ends(RunStatus status) {

@@ -3,6 +3,7 @@ package dev.foliot.workflow.replay;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.Workflow;
+import dev.foliot.workflow.WorkflowInterceptor.InputInfo;
 import dev.foliot.workflow.journal.OperationIds;
 import java.lang.reflect.Type;
 import java.time.Instant;
@@ -118,6 +119,12 @@ final class RunState implements Outside {
     } catch (UnusableValueException e) {
       throw recording.refusal().of(e);
     }
+  }
+
+  String inputOfNextRound(@Nullable Object input) {
+    InputInfo next = new InputInfo(info.runId(), info.workflow(), info.parentRunId());
+    Object transformed = recording.hooks().input(next, input, parts.codec());
+    return write(parts.codec(), transformed, "The input of the next round");
   }
 
   PayloadCodec codec(@Nullable PayloadCodec own) {

@@ -14,6 +14,7 @@ import dev.foliot.workflow.WorkflowInterceptor.AttemptInfo;
 import dev.foliot.workflow.WorkflowInterceptor.OperationStatus;
 import dev.foliot.workflow.journal.EntryDetails;
 import dev.foliot.workflow.journal.EntryType;
+import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -81,9 +82,9 @@ final class RunStep {
       awaitAttempt();
       // 3. Run it, and record its outcome.
       if (options.isTransactional()) {
-        inTransaction(options, body, codec);
+        inTransaction(type, options, body, codec);
       } else {
-        attempt(options, body, codec);
+        attempt(type, options, body, codec);
       }
     }
     // 4. Return the stored outcome.
@@ -112,7 +113,7 @@ final class RunStep {
   }
 
   private <T extends @Nullable Object> void attempt(
-      StepOptions options, StepBody<T> body, PayloadCodec codec) {
+      Type type, StepOptions options, StepBody<T> body, PayloadCodec codec) {
     if (options.semantics() == StepSemantics.AT_MOST_ONCE) {
       run.recording().start(step, null, EntryDetails.NONE);
       run.recording().store();
@@ -122,7 +123,7 @@ final class RunStep {
     AttemptInfo begun = begin();
     String payload;
     try {
-      payload = run.branches().outside(() -> call(body, begun.attempt(), codec));
+      payload = run.branches().outside(() -> call(type, body, begun, codec));
     } catch (BodyFailed e) {
       failed(policy(options), begun, e.failure());
       return;
@@ -136,7 +137,7 @@ final class RunStep {
   }
 
   private <T extends @Nullable Object> void inTransaction(
-      StepOptions options, StepBody<T> body, PayloadCodec codec) {
+      Type type, StepOptions options, StepBody<T> body, PayloadCodec codec) {
     AttemptInfo begun = begin();
     try {
       run.recording()
@@ -145,7 +146,7 @@ final class RunStep {
               () -> {
                 String payload;
                 try {
-                  payload = call(body, begun.attempt(), codec);
+                  payload = call(type, body, begun, codec);
                 } catch (BodyFailed e) {
                   throw new EffectFailed(e.failure());
                 }
@@ -190,15 +191,15 @@ final class RunStep {
 
   /** Runs the body, and returns its result as stored. */
   private <T extends @Nullable Object> String call(
-      StepBody<T> body, int attempt, PayloadCodec codec) {
-    StepAttempt info = new StepAttempt(run.idOf(step), attempt, run.logger());
-    Bodies.Call call = new Bodies.Call(step.id(), step.kind(), step.name(), attempt);
+      Type type, StepBody<T> body, AttemptInfo begun, PayloadCodec codec) {
+    StepAttempt info = new StepAttempt(run.idOf(step), begun.attempt(), run.logger());
+    Bodies.Call call = new Bodies.Call(step.id(), step.kind(), step.name(), begun.attempt());
     CooperativeBranch branch = Objects.requireNonNull(CooperativeBranch.current());
     branch.body = step.description();
     try {
       Object result = run.parts().bodies().run(call, () -> body.run(info));
       run.recording().refusal().check();
-      return run.write(codec, result, step.value());
+      return run.write(codec, transformed(type, result, begun, codec), step.value());
     } catch (OutOfMemoryError | Suspension | InvocationAborted e) {
       throw e;
     } catch (Throwable e) {
@@ -206,6 +207,13 @@ final class RunStep {
     } finally {
       branch.body = null;
     }
+  }
+
+  private @Nullable Object transformed(
+      Type type, @Nullable Object result, AttemptInfo begun, PayloadCodec codec) {
+    return step.kind() == OperationKind.STEP
+        ? hooks().output(begun, result, codec, type == Object.class ? null : type)
+        : result;
   }
 
   /**

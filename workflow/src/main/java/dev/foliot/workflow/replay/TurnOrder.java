@@ -111,7 +111,7 @@ final class TurnOrder {
     unbegun.left(branch);
   }
 
-  /** Whether a branch that gave way could continue now. */
+  /** Whether a branch that released its thread could continue now. */
   boolean hasGivenWayTooEarly() {
     return gaveWay.stream().anyMatch(branch -> !branch.isStopped() && branch.hasOutcome());
   }

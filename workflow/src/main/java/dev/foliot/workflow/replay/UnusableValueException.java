@@ -7,6 +7,7 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.StorableText;
 import dev.foliot.workflow.PayloadCodec;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
@@ -28,7 +29,7 @@ final class UnusableValueException extends RuntimeException {
   static String write(PayloadCodec codec, @Nullable Object given, String value) {
     if (given != null && AsynchronousHandler.isUnfinished(given.getClass())) {
       throw new UnusableValueException(
-          "%s cannot be stored: a %s is no value, and its failure would be lost. Wait for its result in the body, such as by get() or join(), and return the result."
+          "%s cannot be stored: a %s is not a value, and its failure would be lost. Wait for its result in the body, such as by get() or join(), and return the result."
               .formatted(value, given.getClass().getName()),
           null);
     }
@@ -42,7 +43,7 @@ final class UnusableValueException extends RuntimeException {
     } catch (RuntimeException e) {
       throw new UnusableValueException(
           "%s cannot be stored: %s. Use a record of values that have JSON."
-              .formatted(value, MessageJson.describe(e)),
+              .formatted(value, MessageJson.describeWithoutValues(e)),
           e);
     }
   }
@@ -59,14 +60,21 @@ final class UnusableValueException extends RuntimeException {
     } catch (RuntimeException e) {
       throw new UnusableValueException(
           "%s cannot be read as %s: %s. Declare a type that reads what is stored, such as a record. If the type has changed, let it read older values too, or give the workflow a new version."
-              .formatted(value, type.getTypeName(), MessageJson.describe(e)),
+              .formatted(value, type.getTypeName(), MessageJson.describeWithoutValues(e)),
           e);
     }
   }
 
-  /** Whether the database was the cause, so that the value may be usable later. */
-  boolean isOutage() {
-    return Causes.find(this, DataAccessException.class).isPresent()
-        || Causes.find(this, TransactionException.class).isPresent();
+  /** A transformed value cannot be checked, because the database is unavailable. */
+  static UnusableValueException away(RuntimeException outage) {
+    return new UnusableValueException("A transformed value cannot be stored now", outage);
+  }
+
+  /** The failure of the database that was the cause, so that the value may be usable later. */
+  Optional<RuntimeException> outage() {
+    return Causes.of(this).stream()
+        .filter(each -> each instanceof DataAccessException || each instanceof TransactionException)
+        .map(RuntimeException.class::cast)
+        .findFirst();
   }
 }

@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.message.MessageJson;
 import dev.foliot.workflow.admission.AdmissionKey;
 import dev.foliot.workflow.admission.Arrival;
 import dev.foliot.workflow.admission.FlowControl;
@@ -18,6 +19,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Decides whether flow control (R60) admits starts, in the transaction of the caller. Locks the
@@ -25,15 +30,19 @@ import org.jspecify.annotations.Nullable;
  * #decide} first.
  */
 final class AdmitStart {
+  private static final Logger LOG = LoggerFactory.getLogger(AdmitStart.class);
+
   private final RunTable runs;
   private final PendingRuns pending;
   private final RunParts parts;
+  private final RunSignals signals;
   private final CountStarts counts;
 
-  AdmitStart(RunTable runs, RunParts parts, CountStarts counts) {
+  AdmitStart(RunTable runs, RunParts parts, RunSignals signals, CountStarts counts) {
     this.runs = runs;
     this.pending = new PendingRuns(runs);
     this.parts = parts;
+    this.signals = signals;
     this.counts = counts;
   }
 
@@ -42,24 +51,36 @@ final class AdmitStart {
    *
    * @param row the run to insert, possibly as a skipped run; null for none
    * @param changes the new states, stored with the row
-   * @param effects the changes of other runs, made after the row
+   * @param with changes another run, together with the states; null for none
+   * @param effects the effects after the row
    * @param other the run that is returned instead; null for the new run
    */
   record Admission(
       @Nullable RunRow row,
       List<StateChange> changes,
-      Consumer<Consumer<String>> effects,
+      @Nullable SqlStatement with,
+      Effects effects,
       @Nullable String other) {
     /** Without flow control. */
     static Admission of(RunRow run) {
-      return new Admission(run, List.of(), cancel -> {}, null);
+      return new Admission(run, List.of(), null, (changed, cancel) -> {}, null);
     }
+  }
+
+  /** The effects of a decision that is stored. */
+  interface Effects {
+    /**
+     * @param changed how many other runs have changed with the states
+     * @param cancel cancels a run
+     */
+    void take(int changed, Consumer<String> cancel);
   }
 
   /**
    * A start that arrives.
    *
    * @param run its run
+   * @param input the input that was given
    * @param hasOwnId whether the caller has given the id
    */
   record Start(RunRow run, @Nullable Object input, boolean hasOwnId) {
@@ -104,9 +125,9 @@ final class AdmitStart {
       return admitted(start, flow, admit, decision.changes());
     }
     if (verdict instanceof Verdict.Join join) {
-      Optional<String> input = pending.lock(join.run());
+      Optional<String> input = merged(join.run(), start, flow);
       return input.isPresent()
-          ? joined(start, join, merged(input.get(), start, flow), decision)
+          ? joined(start, join, input.get(), decision)
           : decide(start, flow, begun(states, decision));
     }
     if (verdict instanceof Verdict.Repeat repeat) {
@@ -124,53 +145,89 @@ final class AdmitStart {
             admit.at(),
             run.flow()
                 .withKeys(key(start, flow, Policy.CONCURRENCY), key(start, flow, Policy.THROTTLE)));
-    return new Admission(row, changes, cancel -> replace(start, admit, cancel), null);
+    String superseded = admit.supersedes();
+    SqlStatement superseding =
+        superseded == null
+            ? null
+            : pending.superseding(superseded, run.id(), parts.clock().instant());
+    return new Admission(
+        row,
+        changes,
+        superseding,
+        (changed, cancel) -> replace(start, admit, changed > 0, cancel),
+        null);
   }
 
   private static @Nullable String key(Start start, FlowControl flow, Policy policy) {
     return flow.key(start.workflow(), policy, start.input()).map(AdmissionKey::value).orElse(null);
   }
 
-  private void replace(Start start, Verdict.Admit admit, Consumer<String> cancel) {
+  private void replace(
+      Start start, Verdict.Admit admit, boolean hasEnded, Consumer<String> cancel) {
     counts.afterCommit(start.workflow(), CountStarts.ADMITTED);
-    if (admit.supersedes() != null
-        && pending.supersede(admit.supersedes(), start.run().id(), parts.clock().instant())) {
+    String superseded = admit.supersedes();
+    if (hasEnded && superseded != null) {
       counts.afterCommit(start.workflow(), Policy.DEBOUNCE.label());
+      RunSignals.afterCommit(() -> signals.streamed(superseded));
     }
     if (admit.cancels() != null) {
       cancel.accept(admit.cancels());
     }
   }
 
-  /** The clock of another node may be ahead, or the run was cancelled. */
+  /**
+   * The pending run cannot be changed any more: the clock of another node is ahead, the run was
+   * cancelled, or its input cannot be read.
+   */
   private static Map<AdmissionKey, PolicyState> begun(
       Map<AdmissionKey, PolicyState> states, Decision decision) {
     AdmissionKey key = decision.changes().get(0).key();
     return Map.of(key, Objects.requireNonNull(states.get(key)).begun());
   }
 
-  /** Merges both inputs to one list. */
-  private String merged(String first, Start start, FlowControl flow) {
+  /**
+   * Merges both inputs, as they are stored, to one list; empty if the pending run cannot be
+   * changed. If its input cannot be read, it fails when it begins.
+   */
+  private Optional<String> merged(String first, Start start, FlowControl flow) {
     List<@Nullable Object> all = new ArrayList<>();
-    all.addAll((Collection<?>) Objects.requireNonNull(parts.codec().read(first, flow.inputType())));
-    all.addAll((Collection<?>) Objects.requireNonNull(start.input()));
-    return parts.codec().write(all);
+    try {
+      Optional<String> input = pending.lock(first);
+      if (input.isEmpty()) {
+        return input;
+      }
+      all.addAll(list(input.get(), flow));
+    } catch (DataAccessException | TransactionException away) {
+      throw away;
+    } catch (Throwable unreadable) { // the constructor of the input may throw anything
+      LOG.warn(
+          "run={} is not joined by later starts, because its input cannot be read: {}",
+          first,
+          MessageJson.describeWithoutValues(unreadable));
+      return Optional.empty();
+    }
+    all.addAll(list(start.run().input(), flow));
+    return Optional.of(parts.codec().write(all));
+  }
+
+  private Collection<?> list(String input, FlowControl flow) {
+    return (Collection<?>) Objects.requireNonNull(parts.codec().read(input, flow.inputType()));
   }
 
   private Admission joined(Start start, Verdict.Join join, String input, Decision decision) {
     String reason = "Its input is part of run %s.".formatted(join.run());
     RunRow row = start.hasOwnId() ? skippedRow(start, decision, reason, join.run()) : null;
-    Consumer<Consumer<String>> effects =
-        cancel -> {
-          pending.change(join.run(), input, join.at());
-          count(start, decision);
-        };
-    return new Admission(row, decision.changes(), effects, join.run());
+    return new Admission(
+        row,
+        decision.changes(),
+        pending.changing(join.run(), input, join.at()),
+        (changed, cancel) -> count(start, decision),
+        join.run());
   }
 
   private Admission skipped(Start start, Decision decision, String reason, @Nullable String other) {
     RunRow row = skippedRow(start, decision, reason, other);
-    return new Admission(row, List.of(), cancel -> count(start, decision), other);
+    return new Admission(row, List.of(), null, (changed, cancel) -> count(start, decision), other);
   }
 
   private void count(Start start, Decision decision) {

@@ -31,12 +31,15 @@ import org.springframework.dao.DuplicateKeyException;
 final class AdvanceRun {
   private final RunParts parts;
   private final RunStore store;
+  private final RunSignals signals;
   private final SettleRun settle;
   private final ReportRuns reports;
 
-  AdvanceRun(RunParts parts, RunStore store, SettleRun settle, ReportRuns reports) {
+  AdvanceRun(
+      RunParts parts, RunStore store, RunSignals signals, SettleRun settle, ReportRuns reports) {
     this.parts = parts;
     this.store = store;
+    this.signals = signals;
     this.settle = settle;
     this.reports = reports;
   }
@@ -82,7 +85,8 @@ final class AdvanceRun {
     List<Answer> answers = store.waits().answers(run.id(), entries);
     // 5. Run the code, and store how it ended.
     RunJournal journal =
-        new RunJournal(run, store, parts.clock(), entries.size(), ending != null, node::isStopping);
+        new RunJournal(
+            run, store, signals, parts.clock(), entries.size(), ending != null, node::isStopping);
     InvocationResult result = run(run, entries, answers, ending, journal, node);
     return settle(new Invoked(run, journal, entries, ending), result);
   }

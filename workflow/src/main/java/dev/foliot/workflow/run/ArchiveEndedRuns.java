@@ -52,8 +52,7 @@ public final class ArchiveEndedRuns implements ExpiringRows {
   @Override
   public int removeSome(int most) {
     Instant before = parts.clock().instant().minus(retention);
-    List<Ended> runs =
-        parts.transactions().readOnly(() -> table().endedBetween(last, before, most));
+    List<Ended> runs = parts.transactions().inNew(() -> table().endedBetween(last, before, most));
     int refused = 0;
     for (Ended run : runs) {
       last = run;
@@ -76,7 +75,7 @@ public final class ArchiveEndedRuns implements ExpiringRows {
     try {
       parts.transactions().doInNew(() -> archive(run.id(), before));
       return true;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // the archive may throw anything
       LOG.warn(
           "run={} could not be archived, so it is kept and tried again later: {}",
           run.id(),

@@ -42,6 +42,10 @@ public final class AwaitRuns {
     this.nanoTime = nanoTime;
   }
 
+  LocalRuns local() {
+    return local;
+  }
+
   /** A thread that waits. */
   private static final class Caller {
     private final Wakeable thread = new Wakeable();

@@ -20,7 +20,7 @@ public final class CallbackValue {
   /**
    * The value of the text; null if there is no text.
    *
-   * @throws IllegalArgumentException if it is no JSON
+   * @throws IllegalArgumentException if it is not JSON
    */
   public @Nullable Object read(@Nullable String text) {
     if (text == null || text.isBlank() || text.equals("null")) {
@@ -30,7 +30,7 @@ public final class CallbackValue {
       return json.read(text, Object.class);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
-          "The value is no JSON. Put a text in quotes, such as \"yes\".", e);
+          "The value is not JSON. Put a text in quotes, such as \"yes\".", e);
     }
   }
 }

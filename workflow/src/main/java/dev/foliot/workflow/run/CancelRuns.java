@@ -1,12 +1,15 @@
 package dev.foliot.workflow.run;
 
-import dev.foliot.failure.ErrorText;
+import dev.foliot.message.MessageJson;
+import dev.foliot.workflow.encryption.PayloadUnreadableException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Finds the runs of a workflow that have not ended and fulfil a condition, and cancels runs.
@@ -27,7 +30,7 @@ public final class CancelRuns {
 
   /**
    * The key of the runs with a value of a property. It begins with a hash of the property, so that
-   * runs from before another property was chosen are found.
+   * runs are found that were stored before another property was chosen.
    *
    * @return 64 hexadecimal digits
    */
@@ -82,23 +85,38 @@ public final class CancelRuns {
 
   private boolean holds(Condition condition, RunRow run) {
     try {
-      return condition.holds(run.id(), input(run));
-    } catch (RuntimeException unreadable) {
-      LOG.warn(
-          "run={} is not cancelled, because its input cannot be read: {}",
-          run.id(),
-          ErrorText.of(unreadable));
-      return false;
+      return holds(condition, run, store.runs().input(run));
+    } catch (PayloadUnreadableException e) {
+      return unreadable(run, e);
     }
   }
 
-  private @Nullable Object input(RunRow run) {
+  /** If the database is unavailable, the event is delivered again. */
+  private boolean holds(Condition condition, RunRow run, String stored) {
+    try {
+      return condition.holds(run.id(), read(run, stored));
+    } catch (DataAccessException | TransactionException away) {
+      throw away;
+    } catch (Throwable e) { // the constructor of the input may throw anything
+      return unreadable(run, e);
+    }
+  }
+
+  private static boolean unreadable(RunRow run, Throwable e) {
+    LOG.warn(
+        "run={} is not cancelled, because its input cannot be read: {}",
+        run.id(),
+        MessageJson.describeWithoutValues(e));
+    return false;
+  }
+
+  private @Nullable Object read(RunRow run, String stored) {
     RunRow.Identity identity = run.identity();
     WorkflowDefinition workflow =
         parts
             .registry()
             .find(identity.workflow(), identity.version())
             .orElseGet(() -> parts.registry().required(identity.workflow()));
-    return parts.codec().read(store.runs().input(run), workflow.body().inputType());
+    return parts.codec().read(stored, workflow.body().inputType());
   }
 }

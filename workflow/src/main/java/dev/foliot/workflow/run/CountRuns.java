@@ -51,8 +51,7 @@ public final class CountRuns {
    * Runs that need a person; each number is counted up to 10,000.
    *
    * @param failed the number of runs that have failed and are not removed yet
-   * @param stuck the number of runs that have been due for five minutes without a node that takes
-   *     them
+   * @param stuck the number of runs that have been due for five minutes, and no node claims them
    * @hidden
    */
   @API(status = API.Status.INTERNAL)

@@ -49,13 +49,15 @@ public final class DriveRuns implements EveryNodeWork {
    * @param shutdownTimeout how long to wait for steps when the node stops
    * @param factory makes the threads
    * @param listeners receive a report of each invocation
+   * @param schedules the names of the schedules that start runs
    */
   public record Settings(
       int threads,
       int claimSize,
       Duration shutdownTimeout,
       ThreadFactory factory,
-      Supplier<List<WorkListener>> listeners) {}
+      Supplier<List<WorkListener>> listeners,
+      Supplier<List<String>> schedules) {}
 
   public DriveRuns(
       RunParts parts,
@@ -70,7 +72,7 @@ public final class DriveRuns implements EveryNodeWork {
     this.local = local;
     this.reports = new ReportRuns(store, settings.listeners());
     SettleRun settle = new SettleRun(parts, store, signals, callers);
-    this.advance = new AdvanceRun(parts, store, settle, reports);
+    this.advance = new AdvanceRun(parts, store, signals, settle, reports);
     this.settings = settings;
   }
 
@@ -82,6 +84,20 @@ public final class DriveRuns implements EveryNodeWork {
   @Override
   public boolean isUsed() {
     return !parts.registry().definitions().isEmpty();
+  }
+
+  @Override
+  public List<String> owners() {
+    return parts.registry().definitions().stream()
+        .map(WorkflowDefinition::name)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public List<String> declares() {
+    return settings.schedules().get();
   }
 
   @Override

@@ -171,7 +171,7 @@ final class ForkRuns {
   }
 
   /**
-   * Copies the waits, so that the fork does not receive an event that the other run has received.
+   * Copies the answered waits, so that equal waits of the fork get later events. Opens the others.
    */
   private void copyWaits(RunRow source, RunRow fork, List<JournalEntry> kept) {
     kept.stream()

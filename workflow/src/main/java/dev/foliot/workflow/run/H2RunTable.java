@@ -7,7 +7,9 @@ import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.JournalEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -28,15 +30,42 @@ final class H2RunTable extends RunTable {
   }
 
   @Override
-  boolean insert(RunRow run, List<StateChange> changes) {
-    InsertRun insert = inserting(run);
+  OptionalInt insert(RunRow run, List<StateChange> changes, @Nullable SqlStatement other) {
+    SqlStatement insert = inserting(run);
     try {
-      jdbc().update(insert.sql(), insert.values().toArray());
+      if (changes.isEmpty()) {
+        jdbc().update(insert.sql(), insert.values().toArray());
+        return OptionalInt.of(0);
+      }
+      return OptionalInt.of(together(insert, changes, other));
     } catch (DuplicateKeyException e) {
-      return false;
+      return OptionalInt.empty();
     }
-    admissions().store(changes);
-    return true;
+  }
+
+  @Override
+  void store(List<StateChange> changes, SqlStatement other) {
+    together(other, changes, null);
+  }
+
+  /** Executes statements as parts of a query; returns how many rows the last one has changed. */
+  private int together(SqlStatement first, List<StateChange> changes, @Nullable SqlStatement last) {
+    List<@Nullable Object> values = new ArrayList<>(admissions().values(changes));
+    values.addAll(last == null ? List.of() : last.values());
+    values.addAll(first.values());
+    String sql =
+        "select %s, %s from final table (%s)"
+            .formatted(
+                counted(admissions().storing(changes)),
+                last == null ? "0" : counted(last.sql()),
+                first.sql());
+    return jdbc().query(sql, (row, number) -> row.getInt(2), values.toArray()).stream()
+        .mapToInt(Integer::intValue)
+        .sum();
+  }
+
+  private static String counted(String change) {
+    return "(select count(*) from final table (%s))".formatted(change);
   }
 
   @Override

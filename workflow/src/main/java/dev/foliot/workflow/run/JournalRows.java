@@ -10,12 +10,16 @@ import dev.foliot.workflow.journal.OperationKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** The rows of {@code foliot_journal}. */
 final class JournalRows {
@@ -82,6 +86,39 @@ final class JournalRows {
         round,
         number,
         limit);
+  }
+
+  /** The progress of a run: it changes when the journal grows, and when the run ends. */
+  record Mark(int round, boolean isEnded, int entries) {}
+
+  /**
+   * The marks of the runs that exist, in one statement.
+   *
+   * @param runs the table of runs
+   */
+  Map<String, Mark> marks(String runs, Collection<String> ids) {
+    String sql =
+        """
+        select r.id, r.round, r.ended_at is not null as ended,
+               (select max(j.number) from %s j where j.run_id = r.id) as entries
+          from %s r where r.id = any(?)"""
+            .formatted(table, runs);
+    Map<String, Mark> marks = new HashMap<>();
+    jdbc.query(
+        sql,
+        row -> {
+          marks.put(row.getString("id"), mark(row));
+        },
+        texts(ids));
+    return marks;
+  }
+
+  private static SqlArrayValue texts(Collection<String> values) {
+    return new SqlArrayValue("text", values.toArray());
+  }
+
+  private static Mark mark(ResultSet row) throws SQLException {
+    return new Mark(row.getInt("round"), row.getBoolean("ended"), row.getInt("entries"));
   }
 
   private JournalEntry read(ResultSet row, int index) throws SQLException {

@@ -1,12 +1,12 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.time.EarliestDue;
+import dev.foliot.time.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** The time when the next run of a node is due, as far as the node knows. */
 final class NextDue {
@@ -15,7 +15,7 @@ final class NextDue {
 
   private final InstantSource clock;
   private final EarliestDue earliest = new EarliestDue();
-  private volatile @Nullable Instant notBefore;
+  private volatile Pause pause = Pause.NONE;
 
   NextDue(InstantSource clock) {
     this.clock = clock;
@@ -27,16 +27,7 @@ final class NextDue {
   }
 
   Optional<Instant> get() {
-    return earliest.get().map(this::afterPause);
-  }
-
-  /** The end of the pause. If the clock jumps back, the pause does not get longer. */
-  private Instant afterPause(Instant due) {
-    Instant end = notBefore;
-    if (end == null || end.isAfter(clock.instant().plus(WHILE_LOCKED))) {
-      return due;
-    }
-    return due.isBefore(end) ? end : due;
+    return earliest.get().map(due -> pause.delay(due, clock.instant()));
   }
 
   /**
@@ -56,11 +47,11 @@ final class NextDue {
 
   /** Runs were claimed. */
   void claimed() {
-    notBefore = null;
+    pause = Pause.NONE;
   }
 
   /** Due runs could not be claimed, because they are locked. They are tried again after a pause. */
   void pauseIfDue() {
-    notBefore = isDue() ? clock.instant().plus(WHILE_LOCKED) : null;
+    pause = isDue() ? Pause.of(clock.instant(), WHILE_LOCKED) : Pause.NONE;
   }
 }

@@ -3,6 +3,7 @@ package dev.foliot.workflow.run;
 import dev.foliot.workflow.admission.Policy;
 import dev.foliot.workflow.journal.StoredError;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +18,10 @@ final class PendingRuns {
   }
 
   /**
-   * Ends a run that a later start replaces. False if the run has begun, or is in a queue: a queued
-   * run was due, so its period is over, even if the clock of this node is behind.
+   * Ends a run that a later start replaces. Changes nothing if the run has begun, or is in a queue:
+   * a queued run was due, so its period is over, even if the clock of this node is behind.
    */
-  boolean supersede(String id, String later, Instant now) {
+  SqlStatement superseding(String id, String later, Instant now) {
     String error =
         runs.errors()
             .write(
@@ -30,8 +31,11 @@ final class PendingRuns {
     String sql =
         "update %s set status = 'skipped', due_at = null, ended_at = ?, error = ? where %s and queue is null"
             .formatted(runs.table(), IS_PENDING);
-    return runs.jdbc().update(sql, RunColumns.stored(now), stored(id, RunColumns.ERROR, error), id)
-        == 1;
+    return statement(sql, RunColumns.stored(now), stored(id, RunColumns.ERROR, error), id);
+  }
+
+  private static SqlStatement statement(String sql, @Nullable Object... values) {
+    return new SqlStatement(sql, Arrays.asList(values));
   }
 
   private @Nullable String stored(String id, String place, @Nullable String text) {
@@ -47,13 +51,12 @@ final class PendingRuns {
   }
 
   /** Gives a run that is locked another input and another due time. */
-  void change(String id, String input, Instant due) {
-    runs.jdbc()
-        .update(
-            "update %s set input = ?, cancel_key = null, due_at = ? where id = ?"
-                .formatted(runs.table()),
-            stored(id, RunColumns.INPUT, input),
-            RunColumns.stored(due),
-            id);
+  SqlStatement changing(String id, String input, Instant due) {
+    return statement(
+        "update %s set input = ?, cancel_key = null, due_at = ? where id = ?"
+            .formatted(runs.table()),
+        stored(id, RunColumns.INPUT, input),
+        RunColumns.stored(due),
+        id);
   }
 }

@@ -2,12 +2,14 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.SqlText;
 import dev.foliot.workflow.admission.FlowControl.StateChange;
 import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.journal.JournalEntry;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,6 +24,10 @@ final class PostgresRunTable extends RunTable {
       Comparator.<RunRow, Integer>comparing(run -> run.identity().lane())
           .thenComparing(RunRow::dueAt, Comparator.nullsFirst(Comparator.naturalOrder()));
 
+  private final SqlOfEntries appendingUnlessCancelled;
+  private final SqlOfEntries appending;
+  private final SqlOfEntries settlingWith;
+
   PostgresRunTable(
       JdbcTemplate jdbc,
       FoliotSchema schema,
@@ -29,6 +35,9 @@ final class PostgresRunTable extends RunTable {
       EncryptPayloads encryption,
       Supplier<EventStore.SqlValue> logPosition) {
     super(jdbc, schema, journal, encryption, true, logPosition);
+    this.appendingUnlessCancelled = new SqlOfEntries(this::appendingUnlessCancelled);
+    this.appending = new SqlOfEntries(this::appending);
+    this.settlingWith = new SqlOfEntries(this::settlingWith);
   }
 
   @Override
@@ -37,21 +46,36 @@ final class PostgresRunTable extends RunTable {
   }
 
   @Override
-  boolean insert(RunRow run, List<StateChange> changes) {
-    InsertRun insert = inserting(run);
-    String insertIfNew = insert.sql() + " on conflict (id) do nothing";
+  OptionalInt insert(RunRow run, List<StateChange> changes, @Nullable SqlStatement other) {
+    SqlStatement insert = inserting(run);
     if (changes.isEmpty()) {
-      return jdbc().update(insertIfNew, insert.values().toArray()) == 1;
+      int inserted = jdbc().update(insert.sql(), new SetValues(insert.values().toArray()));
+      return inserted == 1 ? OptionalInt.of(0) : OptionalInt.empty();
     }
+    String isNew = " and exists (select 1 from run)";
     String sql =
-        "with run as (%s returning id),\nstored as (%s)\nselect id from run"
-            .formatted(insertIfNew, admissions().storing(changes, "exists (select 1 from run)"));
-    return !jdbc()
+        "with run as (%s returning id),\nstored as (%s)%s\nselect %s from run"
+            .formatted(
+                insert.sql(),
+                admissions().storing(changes) + isNew,
+                other == null ? "" : ",\nchanged as (" + other.sql() + isNew + " returning 1)",
+                other == null ? "0" : "(select count(*) from changed)");
+    return jdbc()
         .query(
             sql,
-            (row, number) -> row.getString(1),
-            all(insert.values().toArray(), admissions().values(changes)))
-        .isEmpty();
+            (row, number) -> row.getInt(1),
+            all(
+                all(insert.values().toArray(), admissions().values(changes)),
+                other == null ? List.of() : other.values()))
+        .stream()
+        .mapToInt(Integer::intValue)
+        .findFirst();
+  }
+
+  @Override
+  void store(List<StateChange> changes, SqlStatement other) {
+    String sql = "with changed as (%s)\n%s".formatted(other.sql(), admissions().storing(changes));
+    jdbc().update(sql, all(other.values().toArray(), admissions().values(changes)));
   }
 
   @Override
@@ -80,7 +104,7 @@ final class PostgresRunTable extends RunTable {
                 dead(claim),
                 due,
                 limit,
-                quoted(claim.node()),
+                SqlText.quoted(claim.node()),
                 literal(claim.now()),
                 RunColumns.SELECTED,
                 known(claim));
@@ -91,60 +115,79 @@ final class PostgresRunTable extends RunTable {
   @Override
   String owners() {
     return """
-        (with recursive each (owner) as (
-           select min(r.owner) from %1$s r where r.owner is not null
-           union all
-           select (select min(r.owner) from %1$s r where r.owner > each.owner) from each
-            where each.owner is not null)
-         select each.owner from each where each.owner is not null)"""
+    (with recursive each (owner) as (
+       select min(r.owner) from %1$s r where r.owner is not null
+       union all
+       select (select min(r.owner) from %1$s r where r.owner > each.owner) from each
+        where each.owner is not null)
+     select each.owner from each where each.owner is not null)"""
         .formatted(table());
   }
 
+  /** If the first statement stores nothing, the other one finds the reason. */
   @Override
   Appended append(OwnedRun run, List<JournalEntry> entries) {
-    String stored = entries.isEmpty() ? "" : ",\n" + stored(entries);
-    String sql =
-        """
-        with run as (
-          select id, cancel_requested from %s
-           where %s for key share)%s
-        select cancel_requested from run"""
-            .formatted(table(), OWNED, stored);
-    return jdbc()
-        .query(
-            sql,
-            (row, number) -> row.getBoolean(1) ? Appended.CANCEL : Appended.STORED,
+    SetValues values =
+        new SetValues(
             all(
                 new @Nullable Object[] {run.id(), run.owner(), run.fence()},
-                values(run.id(), entries)))
+                values(run.id(), entries)));
+    boolean isStored =
+        !entries.isEmpty() && jdbc().update(appendingUnlessCancelled.of(entries), values) > 0;
+    return isStored ? Appended.STORED : appendIfOwned(entries, values);
+  }
+
+  private String appendingUnlessCancelled(int entries) {
+    String run =
+        "(select id from %s where %s and not cancel_requested for key share)"
+            .formatted(table(), OWNED);
+    return storing(run + " run", entries);
+  }
+
+  private Appended appendIfOwned(List<JournalEntry> entries, SetValues values) {
+    return jdbc()
+        .query(
+            appending.of(entries),
+            values,
+            (row, number) -> row.getBoolean(1) ? Appended.CANCEL : Appended.STORED)
         .stream()
         .findFirst()
         .orElse(Appended.LOST);
   }
 
-  @Override
-  boolean settle(OwnedRun run, NewState state, List<JournalEntry> entries) {
-    if (entries.isEmpty()) {
-      return jdbc().update(settling(), values(run, state)) == 1;
-    }
-    String sql =
-        "with run as (%s returning id),\n%s\nselect id from run"
-            .formatted(settling(), stored(entries));
-    return !jdbc()
-        .query(
-            sql,
-            (row, number) -> row.getString(1),
-            all(values(run, state), values(run.id(), entries)))
-        .isEmpty();
+  private String appending(int entries) {
+    String stored = entries == 0 ? "" : ",\nstored as (\n  %s)".formatted(storing("run", entries));
+    return """
+        with run as (
+          select id, cancel_requested from %s
+           where %s for key share)%s
+        select cancel_requested from run"""
+        .formatted(table(), OWNED, stored);
   }
 
-  /** Inserts entries if there is a row of the run. */
-  private String stored(List<JournalEntry> entries) {
-    return "stored as (\n  insert into %s (%s)\n  select run.id, v.* from run cross join (values %s) v)"
+  @Override
+  boolean settle(OwnedRun run, NewState state, List<JournalEntry> entries) {
+    @Nullable Object[] values = all(values(run, state), values(run.id(), entries));
+    String sql = entries.isEmpty() ? settling() : settlingWith.of(entries);
+    return jdbc().update(sql, new SetValues(values)) > 0;
+  }
+
+  private String settlingWith(int entries) {
+    return "with run as (%s returning id)\n%s".formatted(settling(), storing("run", entries));
+  }
+
+  /**
+   * Inserts entries if there is a row of the run.
+   *
+   * @param run a table named {@code run}, with this row or none
+   */
+  private String storing(String run, int entries) {
+    return "insert into %s (%s)\n  select run.id, v.* from %s cross join (values %s) v"
         .formatted(
             journal().table(),
             JournalRows.NAMES,
-            String.join(", ", Collections.nCopies(entries.size(), JournalRows.VALUES)));
+            run,
+            String.join(", ", Collections.nCopies(entries, JournalRows.VALUES)));
   }
 
   private List<@Nullable Object> values(String runId, List<JournalEntry> entries) {

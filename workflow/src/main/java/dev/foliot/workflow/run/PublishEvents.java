@@ -30,7 +30,7 @@ public final class PublishEvents {
   /**
    * Raises an event in the unit of work of this thread.
    *
-   * @throws IllegalArgumentException if it is no event
+   * @throws IllegalArgumentException if it is not an event
    * @throws dev.foliot.message.UnknownMessageTypeException if its class is no known message
    */
   public void publish(String runId, Object event) {
@@ -44,14 +44,14 @@ public final class PublishEvents {
   /**
    * The type name of an event class.
    *
-   * @throws IllegalArgumentException if it is no event
+   * @throws IllegalArgumentException if it is not an event
    * @throws dev.foliot.message.UnknownMessageTypeException if the class is no known message
    */
   public String typeOf(Class<?> event) {
     var type = types.of(event);
     if (type.kind() != MessageKind.EVENT) {
       throw new IllegalArgumentException(
-          "%s is no event. Annotate an event with @DomainEvent.".formatted(event.getName()));
+          "%s is not an event. Annotate an event with @DomainEvent.".formatted(event.getName()));
     }
     return type.name();
   }

@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  * range of one index, and each statement reads all parts.
  */
 final class ReadCancellable {
-  /** Rows may be large. */
+  /** The limit of rows per statement, because rows may be large. */
   private static final int AT_ONCE = 500;
 
-  /** The digits of a key that tell its property. */
+  /** The number of digits of a key that identify its property. */
   private static final int PROPERTY = 16;
 
   private static final int VALUE = 48;
 
-  /** It comes after every hexadecimal digit. */
+  /** Greater than every hexadecimal digit. */
   private static final String END = "g";
 
   private final RunTable runs;
@@ -97,7 +97,7 @@ final class ReadCancellable {
     }
   }
 
-  /** A run without a key, or with the key of another property, may have any value. */
+  /** A run without a key, or with the key of another property: its value is not known. */
   private static List<Part> parts(@Nullable String key) {
     if (key == null) {
       return List.of(new WithoutKey(""), new Between("", END, ""));
@@ -111,7 +111,7 @@ final class ReadCancellable {
   }
 
   /**
-   * Passes each of them on, and some twice.
+   * Calls the action for each run, and for some runs twice.
    *
    * @param key null for all runs of the workflow that have not ended
    */

@@ -1,9 +1,9 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.failure.Causes;
+import dev.foliot.failure.Conflicts;
 import java.sql.SQLException;
 import java.util.Set;
-import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.UnexpectedRollbackException;
 
@@ -17,9 +17,6 @@ final class RefusedCommits {
   /** PostgreSQL: idle in transaction, and transaction, for too long: the connection is closed. */
   private static final Set<String> CLOSED = Set.of("25P03", "25P04");
 
-  /** H2: lock time-out, and a row that was changed meanwhile. */
-  private static final Set<String> H2_RACES = Set.of("HYT00", "90131");
-
   private RefusedCommits() {}
 
   /**
@@ -28,7 +25,7 @@ final class RefusedCommits {
    */
   static boolean isSurely(Throwable failure) {
     return failure instanceof UnexpectedRollbackException
-        || failure instanceof ConcurrencyFailureException
+        || Conflicts.isConflict(failure)
         || failure instanceof DataIntegrityViolationException
         || Causes.find(failure, SQLException.class).map(RefusedCommits::isSurely).orElse(true);
   }
@@ -38,6 +35,6 @@ final class RefusedCommits {
     if (state.equals(COMPLETION_UNKNOWN) || CLOSED.contains(state)) {
       return false;
     }
-    return H2_RACES.contains(state) || REFUSED.contains(state.substring(0, 2));
+    return REFUSED.contains(state.substring(0, 2));
   }
 }

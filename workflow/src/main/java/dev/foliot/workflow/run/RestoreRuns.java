@@ -2,6 +2,7 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.message.MessageJson;
 import dev.foliot.workflow.DuplicateRunException;
+import dev.foliot.workflow.RunInfo;
 import dev.foliot.workflow.RunNotRepeatableException;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
@@ -43,22 +44,48 @@ final class RestoreRuns {
   String restore(String text, RunOptions options) {
     RunExport saved = read(text);
     String id = saved.run().info().runId();
+    checkStartTimeout(id, options);
+    checkOpen(id, saved, options);
+    WorkflowDefinition workflow = workflowOf(saved.run());
+    workflow.body().checkSaved(saved);
+    String wanted = options.id() == null ? checked(id) : options.id();
+    return parts.transactions().inCurrentOrNew(() -> insert(wanted, workflow, saved, options));
+  }
+
+  /** Starts a new run with the state of a saved one, and returns its id. */
+  String begin(String text, Object input, RunOptions options) {
+    RunExport saved = read(text);
+    RunInfo first = saved.run().info();
+    checkStartTimeout(first.runId(), options);
+    WorkflowDefinition workflow = parts.registry().required(first.workflow());
+    workflow.body().checkInput(input);
+    Instant now = parts.clock().instant();
+    List<JournalEntry> journal = workflow.body().journalOfNewRun(saved, now);
+    RunInfo info =
+        new RunInfo(
+            first.runId(), workflow.name(), workflow.version(), now, now, journal.size(), 0, null);
+    String id = options.id() == null ? origin.ids().next().toString() : options.id();
+    Object transformed = StartRuns.transformed(parts, id, workflow, input);
+    String start = parts.writeInput(workflow, transformed);
+    ExportedRun begun = new ExportedRun(info, RunStatus.PENDING, start, null, null, null, Set.of());
+    RunExport withState = new RunExport(begun, journal, List.of(), RunLimits.NONE);
+    return parts.transactions().inCurrentOrNew(() -> insert(id, workflow, withState, options));
+  }
+
+  private static void checkStartTimeout(String id, RunOptions options) {
     if (options.startTimeout() != null) {
       throw new IllegalArgumentException(
           "Run %s is restored with a start time-out, but it has begun already. Set a time-out for the whole run."
               .formatted(id));
     }
-    checkOpen(id, saved, options);
-    WorkflowDefinition workflow = workflowOf(saved.run());
-    workflow.body().checkSaved(saved);
-    return parts.transactions().inCurrentOrNew(() -> insert(workflow, saved, options));
   }
 
   private static RunExport read(String text) {
     try {
       return RunExport.fromJson(text);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("The text is no saved run: " + MessageJson.describe(e), e);
+      throw new IllegalArgumentException(
+          "The text is not a saved run: " + MessageJson.describeWithoutValues(e));
     }
   }
 
@@ -104,9 +131,10 @@ final class RestoreRuns {
     return new RunNotRepeatableException(run, "restored", reason);
   }
 
-  private String insert(WorkflowDefinition workflow, RunExport saved, RunOptions options) {
+  private String insert(
+      String id, WorkflowDefinition workflow, RunExport saved, RunOptions options) {
     // 1. Insert the run.
-    RunRow run = newRun(workflow, saved, options);
+    RunRow run = newRun(id, workflow, saved, options);
     List<JournalEntry> journal = journalFor(run, saved);
     if (!store.runs().insert(run)) {
       RunRow existing = store.runs().find(run.id()).orElse(run);
@@ -129,14 +157,15 @@ final class RestoreRuns {
     return run.id();
   }
 
-  private RunRow newRun(WorkflowDefinition workflow, RunExport saved, RunOptions options) {
+  private RunRow newRun(
+      String id, WorkflowDefinition workflow, RunExport saved, RunOptions options) {
     ExportedRun first = saved.run();
     Instant now = parts.clock().instant();
     Instant due = StartRuns.due(options, now);
     RunLimits limits = limits(saved, options, due);
     boolean hasBegun = !saved.entries().isEmpty() || first.info().round() > 0;
     return new RunRow(
-        origin.of(idOf(first, options), workflow, options.priority(), now),
+        origin.of(id, workflow, options.priority(), now),
         first.input(),
         RunStatus.PENDING,
         earlier(due, limits.deadline(), now),
@@ -174,9 +203,8 @@ final class RestoreRuns {
   }
 
   /** The id in the text follows the same rules as an id in the options. */
-  private static String idOf(ExportedRun saved, RunOptions options) {
-    String wanted = options.id() == null ? saved.info().runId() : options.id();
-    RunOptions checked = new RunOptions(wanted, null, false, null, null, null, null);
+  private static String checked(String id) {
+    RunOptions checked = new RunOptions(id, null, false, null, null, null, null);
     return Objects.requireNonNull(checked.id());
   }
 

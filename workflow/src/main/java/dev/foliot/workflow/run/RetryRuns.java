@@ -98,7 +98,7 @@ final class RetryRuns {
     return RetryRules.note(journal, error, run.invocations(), now);
   }
 
-  /** The new deadline: the time-out begins again. */
+  /** Returns the new deadline: the time-out begins again. */
   private static @Nullable Instant deadline(RunRow run, Instant now) {
     RunRow.Times times = run.times();
     return times.deadline() == null || times.timeoutFrom() == null

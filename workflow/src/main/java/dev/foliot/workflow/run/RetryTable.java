@@ -65,7 +65,8 @@ final class RetryTable {
   }
 
   /**
-   * Continues a run that has ended. Counts an earlier invocation, so that the journal is read.
+   * Continues a run that has ended. The number of invocations becomes at least 1, so that the
+   * journal is read.
    *
    * @param entries the number of entries of its journal
    */

@@ -27,6 +27,7 @@ final class RunJournal implements Journal {
   private final RunRow run;
   private final OwnedRun owned;
   private final RunStore store;
+  private final RunSignals signals;
   private final InstantSource clock;
   private final boolean ends;
   private final BooleanSupplier stopping;
@@ -36,11 +37,12 @@ final class RunJournal implements Journal {
   /**
    * @param entries the number of entries of the journal
    * @param ends whether the run ends already, so that another request has no effect
-   * @param stopping whether this node gives its runs to others
+   * @param stopping whether this node hands its runs over to other nodes
    */
   RunJournal(
       RunRow run,
       RunStore store,
+      RunSignals signals,
       InstantSource clock,
       int entries,
       boolean ends,
@@ -48,6 +50,7 @@ final class RunJournal implements Journal {
     this.run = run;
     this.owned = run.owned();
     this.store = store;
+    this.signals = signals;
     this.clock = clock;
     this.entries = entries;
     this.ends = ends;
@@ -74,7 +77,7 @@ final class RunJournal implements Journal {
     boolean isOneStatement = !RunWaits.concern(added) && added.size() <= MAX_AT_ONCE;
     boolean cancel =
         isOneStatement ? store.alone(() -> storeOnce(added)) : store.inNew(() -> storeAll(added));
-    count(added);
+    stored(added);
     return cancel;
   }
 
@@ -89,7 +92,7 @@ final class RunJournal implements Journal {
       throw new JournalClosedException(Reason.ANSWERED, e);
     }
     if (cancel && !ends) {
-      store.waits().cancelChildren(run.id()); // one may have been started now
+      store.waits().cancelChildren(run.id()); // a child run may have been started just now
     }
     return cancel;
   }
@@ -112,7 +115,7 @@ final class RunJournal implements Journal {
     boolean cancel;
     try {
       cancel =
-          store.inNew(
+          store.inNewOfHandler(
               () -> {
                 added.add(action.get());
                 boolean ends = storeAll(added);
@@ -122,16 +125,17 @@ final class RunJournal implements Journal {
     } catch (RuntimeException e) {
       throw isUnknown(e, written[0]) ? new JournalClosedException(Reason.UNKNOWN, e) : e;
     }
-    count(added);
+    stored(added);
     goOnUnless(cancel);
   }
 
-  private void count(List<JournalEntry> added) {
+  private void stored(List<JournalEntry> added) {
     entries += added.size();
     waits |= RunWaits.concern(added);
+    signals.stored(run.id(), added);
   }
 
-  /** A commit that was surely refused is a failure of the action. */
+  /** If the commit was certainly refused, the action has failed. */
   private static boolean isUnknown(RuntimeException e, boolean written) {
     if (e instanceof FailedAfterCommitException || e instanceof ConnectionLostException) {
       return true; // stored, or a consequence of the loss

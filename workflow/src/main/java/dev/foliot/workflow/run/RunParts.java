@@ -1,18 +1,19 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.MessageJson;
 import dev.foliot.time.MicrosecondClock;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.workflow.PayloadCodec;
-import dev.foliot.workflow.WorkflowInterceptor;
 import dev.foliot.workflow.replay.Bodies;
 import dev.foliot.workflow.replay.BranchThreads;
 import dev.foliot.workflow.replay.DomainCalls;
+import dev.foliot.workflow.replay.Interceptors;
 import dev.foliot.workflow.wait.LastLook;
-import java.util.List;
 import java.util.function.Function;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of the application that runs use.
@@ -42,7 +43,22 @@ public record RunParts(
     Bodies bodies,
     BranchThreads branches,
     RetryPolicy defaultRetry,
-    List<WorkflowInterceptor> interceptors) {
+    Interceptors interceptors) {
+  /**
+   * The input of a run as stored. The start of the run refuses a wrong input.
+   *
+   * @throws dev.foliot.message.MissingComponentException if a required component is null
+   * @throws dev.foliot.message.UnstorableMessageException if it could not be read as the type that
+   *     the workflow declares, or would come back changed
+   */
+  String writeInput(WorkflowDefinition workflow, @Nullable Object input) {
+    if (input != null) {
+      CompleteMessage.require(input);
+      json.requireReadable(input, workflow.body().inputType());
+    }
+    return codec.write(input);
+  }
+
   /** Returns the parts with another domain. */
   public RunParts withDomain(Function<String, DomainCalls> other) {
     return new RunParts(

@@ -52,7 +52,7 @@ record RunRow(
    * @param correlationId the column: the correlation id or its hash
    * @param causationId the message or run that caused the start, or null
    * @param metadata the metadata without a column, as JSON
-   * @param forkedFrom the run whose first outcomes it has, or null
+   * @param forkedFrom the run that it was forked from, or null
    */
   record Identity(
       String id,

@@ -6,12 +6,13 @@ import dev.foliot.unitofwork.Transactions;
 import dev.foliot.workflow.encryption.EncryptPayloads;
 import dev.foliot.workflow.wait.EventWaits;
 import java.sql.Connection;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -51,7 +52,7 @@ public final class RunStore {
     this.runs =
         SingletonSupplier.of(
             () -> RunTable.of(jdbc, schema, parts.json(), encryption, logPosition));
-    this.admission = SingletonSupplier.of(() -> new AdmitStart(runs(), parts, counts));
+    this.admission = SingletonSupplier.of(() -> new AdmitStart(runs(), parts, signals, counts));
     this.turns =
         SingletonSupplier.of(
             () -> new BeginInTurn(runs(), parts.registry(), signals, parts.clock()));
@@ -73,6 +74,11 @@ public final class RunStore {
 
   RunTable runs() {
     return runs.obtain();
+  }
+
+  /** The progress of runs that exist, in one statement. */
+  Map<String, JournalRows.Mark> marks(Set<String> ids) {
+    return transactions.inNew(() -> runs().journal().marks(runs().table(), ids));
   }
 
   CallbackTable callbacks() {
@@ -97,13 +103,17 @@ public final class RunStore {
    * the thread, and does not commit by itself.
    */
   <T extends @Nullable Object> T alone(Supplier<T> statement) {
-    boolean isBound = TransactionSynchronizationManager.isSynchronizationActive();
-    return !isBound && runs().isOneStatement() && commitsByItself.obtain()
+    return Transactions.isThreadFree() && runs().isOneStatement() && commitsByItself.obtain()
         ? statement.get()
         : transactions.inNew(statement::get);
   }
 
   <T extends @Nullable Object> T inNew(Supplier<T> work) {
     return transactions.inNew(work::get);
+  }
+
+  /** Runs code of the application, with the default time limit for transactions. */
+  <T extends @Nullable Object> T inNewOfHandler(Supplier<T> work) {
+    return transactions.inNewOfHandler(work::get);
   }
 }

@@ -2,6 +2,7 @@ package dev.foliot.workflow.run;
 
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.eventstore.SqlText;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.StorableText;
 import dev.foliot.workflow.admission.AdmissionTable;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -33,11 +35,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   /**
-   * Finds a run by the primary key, and prevents the use of the index on the owner. A server
-   * without statistics would prefer that index, and read all runs that the node has owned since the
-   * last vacuum.
+   * Finds a run by the primary key, and prevents the use of the index on the owner. Otherwise, a
+   * server would read all runs that a node has owned since the last vacuum: without statistics by
+   * the owner, and with statistics because few runs have an owner. A comparison that is never true
+   * for null would allow this.
    */
-  static final String OWNED = "id = ? and owner || '' = ? and fence = ?";
+  static final String OWNED = "id = ? and coalesce(owner, '') = ? and fence = ?";
 
   private static final String SETTLE =
       """
@@ -54,7 +57,8 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   private final AdmissionTable admissions;
   private final ErrorJson errors;
   private final EncryptPayloads encryption;
-  private final Supplier<EventStore.SqlValue> logPosition;
+  private final InsertRun insert;
+  private final String settling;
 
   RunTable(
       JdbcTemplate jdbc,
@@ -65,11 +69,13 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
       Supplier<EventStore.SqlValue> logPosition) {
     this.jdbc = jdbc;
     this.admissions = new AdmissionTable(jdbc, schema, isPostgres);
-    this.logPosition = logPosition;
     this.encryption = encryption;
     this.errors = new ErrorJson(journal.json());
     this.schema = schema;
     this.table = schema.table("foliot_run");
+    this.insert =
+        new InsertRun(table, logPosition, isPostgres ? " on conflict (id) do nothing" : "");
+    this.settling = SETTLE.formatted(table, OWNED);
     this.journal = journal;
     this.lists = new ListRuns(jdbc, table);
   }
@@ -141,18 +147,25 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   abstract boolean isOneStatement();
 
   /**
-   * Inserts a run, and stores the new states of flow control; if a run with this id exists, returns
-   * false and stores nothing. Waits for a transaction that inserts this id.
+   * Inserts a run, stores the new states of flow control, and changes another run, by one
+   * statement. Waits for a transaction that inserts this id.
+   *
+   * @param other changes another run, only together with states; null for none
+   * @return how many other runs have changed; empty if a run with this id exists, and then nothing
+   *     is stored
    */
-  abstract boolean insert(RunRow run, List<StateChange> changes);
+  abstract OptionalInt insert(RunRow run, List<StateChange> changes, @Nullable SqlStatement other);
+
+  /** Stores new states of flow control, and changes another run, by one statement. */
+  abstract void store(List<StateChange> changes, SqlStatement other);
 
   /** Inserts a run; false if a run with this id exists. */
   final boolean insert(RunRow run) {
-    return insert(run, List.of());
+    return insert(run, List.of(), null).isPresent();
   }
 
-  final InsertRun inserting(RunRow run) {
-    return InsertRun.of(table, RunColumns.values(run, encryption), logPosition.get());
+  final SqlStatement inserting(RunRow run) {
+    return insert.of(RunColumns.values(run, encryption));
   }
 
   final Optional<RunRow> find(String id) {
@@ -198,7 +211,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
                 known(claim),
                 claim.leaseTime(),
                 schema.table("foliot_node"),
-                quoted(claim.node()));
+                SqlText.quoted(claim.node()));
     return jdbc.query(sql, (row, number) -> Optional.ofNullable(RunColumns.instant(row, "due")))
         .get(0);
   }
@@ -218,35 +231,31 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   static String known(Claim claim) {
     String code =
         claim.known().stream()
-            .map(each -> "(%s, %s)".formatted(quoted(each.name()), each.version()))
+            .map(each -> "(%s, %s)".formatted(SqlText.quoted(each.name()), each.version()))
             .collect(Collectors.joining(", ", "(r.workflow || '', r.version) in (", ")"));
     return claim.inHand().isEmpty()
         ? code
         : claim.inHand().stream()
-            .map(RunTable::quoted)
+            .map(SqlText::quoted)
             .collect(Collectors.joining(", ", code + " and r.id not in (", ")"));
   }
 
   /** The nodes that own runs and are dead, as a table of the column {@code owner}. */
   final String dead(Claim claim) {
     return """
-        (select o.owner from %s o
-          where o.owner <> %s and not exists (
-            select 1 from %s n where n.node = o.owner and n.lease_until > %s))"""
-        .formatted(owners(), quoted(claim.node()), schema.table("foliot_node"), claim.leaseTime());
+    (select o.owner from %s o
+      where o.owner <> %s and not exists (
+        select 1 from %s n where n.node = o.owner and n.lease_until > %s))"""
+        .formatted(
+            owners(), SqlText.quoted(claim.node()), schema.table("foliot_node"), claim.leaseTime());
   }
 
   /** The nodes that own runs, as a table of the column {@code owner}. */
   abstract String owners();
 
-  static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
-  }
-
   /**
    * Writes an instant as a literal, not as a parameter, so that the server plans the statement each
-   * time. A plan from the time when the table was empty would read the whole table until it is
-   * analyzed.
+   * time. A plan that was made for the empty table would read all rows until the table is analyzed.
    */
   static String literal(Instant instant) {
     return "timestamp with time zone '%s'".formatted(RunColumns.stored(instant));
@@ -285,7 +294,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
   }
 
   final String settling() {
-    return SETTLE.formatted(table, OWNED);
+    return settling;
   }
 
   /** Gives the run back unchanged. */
@@ -330,7 +339,7 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
     return !jdbc.queryForList(sql, String.class, id).isEmpty();
   }
 
-  /** Asks for the end of a run that is locked. */
+  /** Requests the end of a run that is locked. */
   final void requestCancel(String id, Instant now) {
     jdbc.update(
         "update %s set cancel_requested = true, wakes = wakes + 1, due_at = ? where id = ?"

@@ -17,10 +17,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Opens and closes the waits of runs, and starts and ends their child runs, for the entries of
@@ -63,7 +66,8 @@ final class RunWaits {
   /**
    * Opens and closes waits.
    *
-   * @throws AnsweredMeanwhileException if an answer came for a wait that has timed out
+   * @throws AnsweredMeanwhileException if a wait that is to time out has been answered, or had a
+   *     heartbeat in time
    */
   void apply(RunRow run, List<JournalEntry> entries) {
     List<JournalEntry> started = concerning(entries, EntryType.STARTED);
@@ -113,8 +117,9 @@ final class RunWaits {
     RunRow child = child(parent, started, definition.get(), now);
     Admission admitted = admit(child, definition.get());
     RunRow row = Objects.requireNonNull(admitted.row());
-    if (runs.insert(row, admitted.changes())) {
-      admitted.effects().accept(this::cancel);
+    OptionalInt inserted = runs.insert(row, admitted.changes(), admitted.with());
+    if (inserted.isPresent()) {
+      admitted.effects().take(inserted.getAsInt(), this::cancel);
       if (row.status() == RunStatus.SKIPPED) {
         StoredError why = runs.errors().read(Objects.requireNonNull(row.error()));
         refuse(parent, started, new StoredError("Invoke.Skipped", why.message()));
@@ -136,10 +141,18 @@ final class RunWaits {
 
   private Admission admit(RunRow child, WorkflowDefinition workflow) {
     FlowControl flow = registry.flowOf(workflow);
-    return flow.isNone()
-        ? Admission.of(child)
-        : admission.decide(
-            new Start(child, parts.codec().read(child.input(), flow.inputType()), true), flow);
+    if (flow.isNone()) {
+      return Admission.of(child);
+    }
+    Object input;
+    try {
+      input = parts.codec().read(child.input(), flow.inputType());
+    } catch (DataAccessException | TransactionException away) {
+      throw away;
+    } catch (Throwable unreadable) { // the constructor of the input may throw anything
+      return Admission.of(child); // it fails when it begins, and its parent gets the reason
+    }
+    return admission.decide(new Start(child, input, true), flow);
   }
 
   /**
@@ -239,7 +252,7 @@ final class RunWaits {
 
   // ---- ends
 
-  /** Asks for the end of a run and of its child runs; false if it has ended. */
+  /** Requests the end of a run and of its child runs; false if it has ended. */
   boolean cancel(String runId) {
     if (!runs.lock(runId)) {
       return false;
@@ -258,7 +271,7 @@ final class RunWaits {
   /**
    * Ends a run and its child runs at once; false if it has ended.
    *
-   * @param ended takes the runs that end
+   * @param ended receives the runs that end
    */
   boolean terminate(RunRow run, List<RunRow> ended) {
     if (run.status().isEnded()) {

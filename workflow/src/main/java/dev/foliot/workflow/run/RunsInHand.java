@@ -30,7 +30,7 @@ final class RunsInHand {
   /**
    * @param node the name of the node
    * @param execute executes a run; false if its outcome is unknown
-   * @param onRoom is called when a run has left
+   * @param onRoom is called when a thread is free again
    * @param onLost is called when this node may own a run that it does not execute
    */
   RunsInHand(

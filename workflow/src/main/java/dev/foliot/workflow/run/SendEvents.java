@@ -5,6 +5,8 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.unitofwork.UnitOfWork;
 import dev.foliot.workflow.SentEvent;
+import dev.foliot.workflow.WorkflowInterceptor.EventInfo;
+import dev.foliot.workflow.WorkflowInterceptor.EventTarget;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -53,10 +55,14 @@ public final class SendEvents {
             () -> {
               UnitOfWork unit = UnitOfWork.required();
               if (unit.lastAppended(stream).isEmpty() && log.currentVersion(stream) == 0) {
-                unit.raise(stream, 1, event);
+                unit.raise(stream, 1, transformed(event));
               }
               return true;
             });
+  }
+
+  private Object transformed(Object event) {
+    return parts.interceptors().event(new EventInfo(null, EventTarget.LOG), event, parts.codec());
   }
 
   private final class Sent implements SentEvent {

@@ -76,8 +76,8 @@ final class SettleRun {
   }
 
   /**
-   * Logs a failed run, because only a person can retry it. The code of a parent run decides about
-   * the failure of its child.
+   * Logs a failed run, because only a person can retry it. The code of a parent run handles the
+   * failure of its child.
    */
   private static void log(RunRow run, @Nullable StoredError error) {
     String text = error == null ? "unknown error" : error.firstLine();
@@ -113,6 +113,7 @@ final class SettleRun {
       throw lost();
     }
     callers.ended(run.id(), state.status());
+    signals.streamed(run.id());
   }
 
   /** Very many entries are stored in parts; returns the last part. */
@@ -186,13 +187,19 @@ final class SettleRun {
     return due.isBefore(deadline) ? due : deadline;
   }
 
+  /**
+   * Stores the state; false if the run was woken during the invocation, or belongs to another node.
+   */
   private boolean await(RunRow run, NewState state, List<JournalEntry> entries) {
     Supplier<Boolean> settling = () -> store.runs().settle(run.owned(), state, entries);
     boolean concernsOthers = RunWaits.concern(entries) || run.flow().isLimited();
     boolean settled =
         concernsOthers ? inNew(settling, () -> awaitOthers(run, entries)) : store.alone(settling);
-    if (settled && state.dueAt() != null) {
-      signals.dueHere(state.dueAt());
+    if (settled) {
+      signals.stored(run.id(), entries);
+      if (state.dueAt() != null) {
+        signals.dueHere(state.dueAt());
+      }
     }
     return settled;
   }
@@ -202,15 +209,16 @@ final class SettleRun {
     store.turns().giveBack(List.of(run));
   }
 
-  /**
-   * Stores the state; false if the run was woken during the invocation, or belongs to another node.
-   */
+  /** Stores the entries of a run that is invoked again. */
   private static boolean store(Invoked invoked, List<JournalEntry> entries) {
     invoked.journal().store(entries);
     return true;
   }
 
-  /** * @param stored whether the run is to be invoked again */
+  /**
+   * @param stored stores the end of the invocation, and returns whether the run is to be invoked
+   *     again
+   */
   private Optional<RunRow> againIf(RunRow run, BooleanSupplier stored) {
     try {
       return stored.getAsBoolean() ? again(run) : Optional.empty();

@@ -48,7 +48,10 @@ final class ShowOperations {
         isOpen ? null : last.at());
   }
 
-  /** The number of attempts. A step that runs at most once has an entry when an attempt begins. */
+  /**
+   * The number of attempts, including one that has begun but not ended. The journal has an entry
+   * for an unfinished attempt only if the step runs at most once.
+   */
   private static int attempts(List<JournalEntry> entries) {
     JournalEntry last = entries.get(entries.size() - 1);
     int ended =

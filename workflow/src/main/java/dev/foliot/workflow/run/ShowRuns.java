@@ -22,9 +22,24 @@ final class ShowRuns {
   }
 
   List<RunSummary> list(RunFilter filter) {
+    List<RunSummary> found = read(filter);
+    if (found.isEmpty() && filter.workflow() != null) {
+      requireKnown(filter.workflow());
+    }
+    return found;
+  }
+
+  private List<RunSummary> read(RunFilter filter) {
     return parts
         .transactions()
         .readOnly(() -> store.runs().lists().list(filter).stream().map(this::summary).toList());
+  }
+
+  /** Refuses a misspelt name. A removed workflow has its former runs. */
+  private void requireKnown(String workflow) {
+    if (read(RunFilter.of(workflow).limit(1)).isEmpty()) {
+      var unused = parts.registry().required(workflow);
+    }
   }
 
   Optional<RunReport> find(String id) {

@@ -1,9 +1,10 @@
 package dev.foliot.workflow.run;
 
-import dev.foliot.failure.ErrorText;
+import dev.foliot.message.MessageJson;
 import dev.foliot.message.Sha256;
 import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.WorkflowInterceptor.InputInfo;
 import dev.foliot.workflow.admission.AdmissionKey;
 import dev.foliot.workflow.admission.FlowControl;
 import dev.foliot.workflow.admission.Policy;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Starts the workflow that follows a failed run, in the transaction that stores the failure. Every
@@ -42,11 +45,13 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
                           each.declaredBy(), OnFailure.class)))
           .map(named -> parts.registry().required(named.value()))
           .map(workflow -> row(workflow, run, state.error()));
-    } catch (RuntimeException e) {
+    } catch (DataAccessException | TransactionException away) {
+      throw away; // the failure is stored later, and the other run with it
+    } catch (Throwable e) { // keys and constructors of the application may throw anything
       LOG.warn(
           "run={} has failed, and the workflow of @OnFailure cannot be started: {}",
           run.id(),
-          ErrorText.of(e));
+          MessageJson.describeWithoutValues(e));
       return Optional.empty();
     }
   }
@@ -61,9 +66,18 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
                     ? new StoredError("unknown", null)
                     : store.runs().errors().read(error)));
     FailedRun<?> input = new FailedRun<>(failed.id(), origin.workflow(), input(failed), why);
+    String id = idFor(workflow, failed, now);
+    Object transformed =
+        parts
+            .interceptors()
+            .input(
+                new InputInfo(id, workflow.name(), null),
+                input,
+                parts.codec(),
+                workflow.body().inputType());
     return new RunRow(
         new RunRow.Identity(
-            idFor(workflow, failed, now),
+            id,
             workflow.name(),
             workflow.version(),
             origin.priority(),
@@ -74,7 +88,7 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
             origin.causationId(),
             origin.metadata(),
             null),
-        parts.codec().write(input),
+        parts.codec().write(transformed),
         RunStatus.PENDING,
         now,
         null,
@@ -91,7 +105,7 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
 
   /**
    * The part of the run in flow control: it may have to wait for its turn. No failure is skipped,
-   * so other policies do not hold.
+   * so other policies do not apply.
    */
   private RunRow.Flow flow(WorkflowDefinition workflow, FailedRun<?> input) {
     FlowControl flow = parts.registry().flowOf(workflow);
@@ -133,11 +147,13 @@ record StartAfterFailure(RunParts parts, RunStore store, RunSignals signals) {
   private @Nullable Object input(RunRow failed) {
     try {
       return parts.codec().read(store.runs().input(failed), workflowOf(failed).body().inputType());
-    } catch (RuntimeException unreadable) {
+    } catch (DataAccessException | TransactionException away) {
+      throw away;
+    } catch (Throwable unreadable) { // the constructor of the input may throw anything
       LOG.warn(
           "run={} has failed, and its input cannot be read: {}",
           failed.id(),
-          ErrorText.of(unreadable));
+          MessageJson.describeWithoutValues(unreadable));
       return null;
     }
   }

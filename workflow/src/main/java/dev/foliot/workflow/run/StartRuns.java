@@ -4,6 +4,7 @@ import dev.foliot.time.StorableInstant;
 import dev.foliot.workflow.DuplicateRunException;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.WorkflowInterceptor.InputInfo;
 import dev.foliot.workflow.admission.FlowControl;
 import dev.foliot.workflow.run.AdmitStart.Admission;
 import dev.foliot.workflow.run.AdmitStart.Start;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -80,13 +82,13 @@ final class StartRuns {
   }
 
   private String join(Admission admission) {
-    store.runs().admissions().store(admission.changes());
-    takeEffect(admission);
+    store.runs().store(admission.changes(), Objects.requireNonNull(admission.with()));
+    takeEffect(admission, 1);
     return Objects.requireNonNull(admission.other());
   }
 
-  private void takeEffect(Admission admission) {
-    admission.effects().accept(store.waits()::cancel);
+  private void takeEffect(Admission admission, int changed) {
+    admission.effects().take(changed, store.waits()::cancel);
     if (admission.other() != null) {
       signals.dueAfterCommit(parts.clock().instant());
     }
@@ -96,9 +98,10 @@ final class StartRuns {
     Instant now = parts.clock().instant();
     Instant due = due(options, now);
     String id = options.id() == null ? newId() : options.id();
+    Object transformed = transformed(parts, id, workflow, input);
     return new RunRow(
         origin.of(id, workflow, options.priority(), now),
-        parts.codec().write(input),
+        parts.writeInput(workflow, transformed),
         RunStatus.PENDING,
         due,
         null,
@@ -117,10 +120,24 @@ final class StartRuns {
             limit(due, options.startTimeout()),
             limit(due, options.timeout()),
             options.timeout() == null ? null : due),
-        RunRow.Flow.of(cancelKey(workflow, input)));
+        RunRow.Flow.of(cancelKey(workflow, transformed)));
   }
 
-  /** A hash would tell equal values of encrypted inputs, and could be guessed. */
+  /** The input of a new run, as the interceptors of the application change it. */
+  static @Nullable Object transformed(
+      RunParts parts, String id, WorkflowDefinition workflow, @Nullable Object input) {
+    return parts
+        .interceptors()
+        .input(
+            new InputInfo(id, workflow.name(), null),
+            input,
+            parts.codec(),
+            workflow.body().inputType());
+  }
+
+  /**
+   * None with encryption: the hash would show which inputs have equal values, and could be guessed.
+   */
   private @Nullable String cancelKey(WorkflowDefinition workflow, @Nullable Object input) {
     return store.runs().encryption().isOn() ? null : parts.registry().cancelKeyOf(workflow, input);
   }
@@ -179,22 +196,22 @@ final class StartRuns {
 
   /** Inserts the run in the transaction of the caller. */
   private boolean insertHere(RunRow row, Admission admission, Optional<RunsInHand> room) {
-    boolean inserted = false;
+    OptionalInt inserted = OptionalInt.empty();
     try {
-      inserted = store.runs().insert(row, admission.changes());
+      inserted = store.runs().insert(row, admission.changes(), admission.with());
     } finally {
-      if (!inserted) {
+      if (inserted.isEmpty()) {
         room.ifPresent(node -> node.giveUp(row.id()));
       }
     }
-    if (inserted) {
-      takeEffect(admission);
+    if (inserted.isPresent()) {
+      takeEffect(admission, inserted.getAsInt());
       room.ifPresentOrElse(
           node ->
               TransactionSynchronizationManager.registerSynchronization(new BeginAfter(row, node)),
           () -> dueAfterCommit(row));
     }
-    return inserted;
+    return inserted.isPresent();
   }
 
   /** Begins a run when its transaction has committed. */

@@ -21,18 +21,21 @@ final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
   private final RunParts parts;
   private final RunStore store;
   private final AwaitRuns callers;
+  private final RunSignals signals;
 
   StoredRun(
       String id,
       Function<String, @Nullable Object> resultReader,
       RunParts parts,
       RunStore store,
-      AwaitRuns callers) {
+      AwaitRuns callers,
+      RunSignals signals) {
     this.id = id;
     this.resultReader = resultReader;
     this.parts = parts;
     this.store = store;
     this.callers = callers;
+    this.signals = signals;
   }
 
   @Override
@@ -62,8 +65,7 @@ final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
     } catch (JacksonException | IllegalArgumentException e) {
       throw new IllegalStateException(
           "The result of run %s does not fit the type that its workflow declares: %s. Perhaps the workflow has declared another type since the run ended. Get the run by workflows.handle(id) to read the result as plain JSON values."
-              .formatted(id, MessageJson.describe(e)),
-          e);
+              .formatted(id, MessageJson.describeWithoutValues(e)));
     }
   }
 
@@ -97,11 +99,14 @@ final class StoredRun<O extends @Nullable Object> implements RunHandle<O> {
               List<RunRow> terminated = new ArrayList<>();
               boolean ended = store.waits().terminate(row(), terminated);
               store.turns().giveBack(terminated);
-              if (ended) {
-                RunSignals.afterCommit(() -> callers.ended(id, RunStatus.TERMINATED));
-              }
+              terminated.forEach(run -> RunSignals.afterCommit(() -> terminated(run.id())));
               return ended;
             });
+  }
+
+  private void terminated(String run) {
+    callers.ended(run, RunStatus.TERMINATED);
+    signals.streamed(run);
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.foliot.workflow.journal.StoredError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class StoredWorkflows implements Workflows {
   private final SendEvents send;
   private final ShowRuns show;
   private final ReadStream streams;
+  private final FollowRuns follow;
   private final RetryRuns retry;
   private final ForkRuns fork;
   private final RestoreRuns restore;
@@ -48,14 +50,15 @@ public final class StoredWorkflows implements Workflows {
       RunOrigin origin,
       RunSignals signals,
       AwaitRuns callers,
-      LocalRuns local,
-      SendEvents send) {
+      SendEvents send,
+      FollowRuns follow) {
     this.parts = parts;
     this.store = store;
     this.signals = signals;
     this.callers = callers;
-    this.start = new StartRuns(parts, store, origin, signals, local);
+    this.start = new StartRuns(parts, store, origin, signals, callers.local());
     this.send = send;
+    this.follow = follow;
     this.show = new ShowRuns(parts, store);
     this.streams = new ReadStream(parts, store);
     this.retry = new RetryRuns(parts, store, signals);
@@ -120,7 +123,7 @@ public final class StoredWorkflows implements Workflows {
 
   private <O extends @Nullable Object> RunHandle<O> handle(
       String runId, Function<String, @Nullable Object> resultReader) {
-    return new StoredRun<>(runId, resultReader, parts, store, callers);
+    return new StoredRun<>(runId, resultReader, parts, store, callers, signals);
   }
 
   @Override
@@ -251,9 +254,16 @@ public final class StoredWorkflows implements Workflows {
   @Override
   public RunHandle<@Nullable Object> fork(
       String runId, String fromStep, @Nullable Object editedInput, RunOptions options) {
-    definitionOf(Given.text(runId, "workflows.fork", "the id of a run"))
-        .ifPresent(definition -> definition.body().checkInput(editedInput));
-    return forked(runId, fromStep, parts.codec().write(editedInput), options);
+    String input =
+        definitionOf(Given.text(runId, "workflows.fork", "the id of a run"))
+            .map(definition -> checkedInput(definition, editedInput))
+            .orElseGet(() -> parts.codec().write(editedInput));
+    return forked(runId, fromStep, input, options);
+  }
+
+  private String checkedInput(WorkflowDefinition workflow, @Nullable Object input) {
+    workflow.body().checkInput(input);
+    return parts.writeInput(workflow, input);
   }
 
   private RunHandle<@Nullable Object> forked(
@@ -269,6 +279,15 @@ public final class StoredWorkflows implements Workflows {
     Given.text(saved, "workflows.restore", "the text that workflows.export has returned");
     Given.value(options, "workflows.restore", "options, such as RunOptions.defaults()");
     return handle(restore.restore(saved, options));
+  }
+
+  @Override
+  public RunHandle<@Nullable Object> restore(
+      String saved, WorkflowStart input, RunOptions options) {
+    Given.text(saved, "workflows.restore", "the text that workflows.export has returned");
+    Given.value(input, "workflows.restore", "a start event");
+    Given.value(options, "workflows.restore", "options, such as RunOptions.defaults()");
+    return handle(restore.begin(saved, input, options));
   }
 
   // ---- what is shown
@@ -287,6 +306,17 @@ public final class StoredWorkflows implements Workflows {
   @Override
   public List<EmittedEvent> events(String runId, long after, int limit) {
     return streams.after(Given.text(runId, "workflows.events", "the id of a run"), after, limit);
+  }
+
+  @Override
+  public Flow.Publisher<EmittedEvent> follow(String runId, long after) {
+    return follow.events(Given.text(runId, "workflows.follow", "the id of a run"), after);
+  }
+
+  @Override
+  public List<EmittedEvent> eventsWithInternal(String runId, long after, int limit) {
+    return streams.withInternal(
+        Given.text(runId, "workflows.eventsWithInternal", "the id of a run"), after, limit);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.failure.ErrorText;
+import dev.foliot.time.Pause;
 import dev.foliot.workflow.admission.AdmissionKey;
 import dev.foliot.workflow.admission.FlowControl;
 import dev.foliot.workflow.admission.Policy;
@@ -36,8 +37,8 @@ final class SweepQueues {
   private final RunParts parts;
   private final RunStore store;
 
-  /** The time of the next sweep; null if none follows. */
-  private @Nullable Instant next = Instant.EPOCH;
+  /** The pause before the next sweep; null if none follows. */
+  private @Nullable Pause pause = Pause.NONE;
 
   /** The queue after which the next sweep continues; null for the first queue. */
   private @Nullable AdmissionKey last;
@@ -47,16 +48,16 @@ final class SweepQueues {
     this.store = store;
   }
 
-  /** Sweeps if the pause is over. If the clock jumps back, the pause does not get longer. */
+  /** Sweeps if the pause is over. */
   void sweepIfDue() {
     Instant now = parts.clock().instant();
-    if (next == null || (now.isBefore(next) && next.isBefore(now.plus(PAUSE).plusNanos(1)))) {
+    if (pause == null || !pause.isOver(now)) {
       return;
     }
-    next = now.plus(PAUSE);
+    pause = Pause.of(now, PAUSE);
     sweep(now);
     if (last == null && !hasQueues()) {
-      next = null;
+      pause = null;
     }
   }
 

@@ -59,7 +59,7 @@ public record WorkflowDefinition(
     Workflow annotation = AnnotatedElementUtils.findMergedAnnotation(type, Workflow.class);
     if (annotation == null) {
       throw new IllegalArgumentException(
-          "%s is no workflow. Annotate the class with @Workflow.".formatted(type.getName()));
+          "%s is not a workflow. Annotate the class with @Workflow.".formatted(type.getName()));
     }
     return annotation;
   }

@@ -81,8 +81,8 @@ public final class WorkflowRegistry {
   /**
    * Checks the workflows, at the start of the application.
    *
-   * @throws dev.foliot.handler.WiringException if a workflow cannot run as it is declared; it lists
-   *     all problems
+   * @throws dev.foliot.handler.WiringException if a workflow cannot run as it is declared; the text
+   *     lists all problems
    */
   public void check() {
     all();

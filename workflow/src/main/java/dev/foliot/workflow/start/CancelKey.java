@@ -34,7 +34,7 @@ record CancelKey(Expression ofEvent, Expression ofRun) {
     return key(ofEvent.evaluate(Map.of(EventTrigger.EVENT, event)));
   }
 
-  /** The key of a run; null if it has none, as if the value may be personal data. */
+  /** The key of a run; null if it has none, for example because the value may be personal data. */
   @Nullable String ofRun(String workflow, @Nullable Object input) {
     RunVariable<?> run = new RunVariable<>("", workflow, input);
     return key(

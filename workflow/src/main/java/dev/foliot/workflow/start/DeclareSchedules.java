@@ -1,9 +1,10 @@
 package dev.foliot.workflow.start;
 
+import dev.foliot.engine.LivingNodes;
 import dev.foliot.schedule.ScheduleStatus;
 import dev.foliot.schedule.Schedules;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apiguardian.api.API;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -11,7 +12,9 @@ import org.springframework.context.ApplicationListener;
 /**
  * Declares the schedules of triggers when the application is ready, and removes the schedules of
  * removed triggers. Schedules of unknown workflows are kept, because they may belong to another
- * application. Each node may do this at each start.
+ * application. In a rolling deployment, another version of the application may have triggers that
+ * this node does not have: their schedules are kept while one of its nodes lives. Each node may do
+ * this at each start.
  *
  * @hidden
  */
@@ -19,10 +22,12 @@ import org.springframework.context.ApplicationListener;
 public final class DeclareSchedules implements ApplicationListener<ApplicationReadyEvent> {
   private final TriggerHandlers triggers;
   private final Schedules schedules;
+  private final LivingNodes nodes;
 
-  public DeclareSchedules(TriggerHandlers triggers, Schedules schedules) {
+  public DeclareSchedules(TriggerHandlers triggers, Schedules schedules, LivingNodes nodes) {
     this.triggers = triggers;
     this.schedules = schedules;
+    this.nodes = nodes;
   }
 
   @Override
@@ -32,19 +37,22 @@ public final class DeclareSchedules implements ApplicationListener<ApplicationRe
 
   /** Declares them again, such as after a test has emptied the tables. */
   public void declare() {
-    Set<String> declared =
-        triggers.times().stream()
-            .map(trigger -> trigger.command().schedule())
-            .collect(Collectors.toSet());
-    schedules.list().stream()
-        .map(ScheduleStatus::name)
-        .filter(name -> !declared.contains(name) && isOfOneOf(triggers.workflows(), name))
-        .forEach(schedules::remove);
+    removeUndeclared();
     triggers
         .times()
         .forEach(
             trigger ->
                 schedules.put(trigger.command().schedule(), trigger.schedule(), trigger.command()));
+  }
+
+  /** Removes the schedules of removed triggers. */
+  public void removeUndeclared() {
+    List<String> declared = triggers.schedules();
+    schedules.list().stream()
+        .map(ScheduleStatus::name)
+        .filter(name -> !declared.contains(name) && isOfOneOf(triggers.workflows(), name))
+        .filter(name -> nodes.with(name).isEmpty())
+        .forEach(schedules::remove);
   }
 
   private static boolean isOfOneOf(Set<String> workflows, String schedule) {

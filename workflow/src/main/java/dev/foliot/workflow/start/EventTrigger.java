@@ -42,16 +42,27 @@ record EventTrigger(
       return Optional.empty();
     }
     if (input == null) {
-      return Optional.of(new Input(wrapped(event)));
+      return wrapped(event, eventId);
     }
     Evaluation evaluated = evaluate(input, event, eventId);
-    return evaluated.error() == null
-        ? Optional.of(new Input(wrapped(evaluated.value())))
-        : Optional.empty();
+    return evaluated.error() == null ? wrapped(evaluated.value(), eventId) : Optional.empty();
   }
 
-  private @Nullable Object wrapped(@Nullable Object value) {
-    return wrapper == null ? value : BeanUtils.instantiateClass(wrapper, value);
+  private Optional<Input> wrapped(@Nullable Object value, UUID eventId) {
+    if (wrapper == null) {
+      return Optional.of(new Input(value));
+    }
+    Class<?> component = wrapper.getParameterTypes()[0];
+    if (value == null && component.isPrimitive()) { // Spring would pass zero
+      LOG.warn(
+          "event={} starts no run of workflow={}: its input is null, but {} has a component of type {}. Let its type be an object, or leave such events out by a when.",
+          eventId,
+          workflow,
+          wrapper.getDeclaringClass().getName(),
+          component.getName());
+      return Optional.empty();
+    }
+    return Optional.of(new Input(BeanUtils.instantiateClass(wrapper, value)));
   }
 
   private Evaluation evaluate(Expression expression, Object event, UUID eventId) {

@@ -30,9 +30,9 @@ import org.springframework.util.ReflectionUtils;
  *
  * <p>It is an ordinary event handler. So a run is inserted in the transaction that moves the
  * checkpoint, failures are retried and parked, the work is shared among the nodes, and synchronous
- * mode and tests work as for other handlers. If an event is delivered again, the id of its run is
- * used already. One subscription serves all workflows, because each subscription reads the log for
- * itself.
+ * mode and tests work as for other handlers. If an event is delivered again, a run with this id
+ * already exists. One subscription serves all workflows, because each subscription reads the log
+ * for itself.
  */
 record ReactToEvents(EventRules rules, Supplier<Workflows> workflows, CancelRuns cancel) {
   private static final String NAME = "workflow-triggers";

@@ -130,7 +130,7 @@ final class ReadAwaitedEvents {
       forget();
     }
 
-    /** The constructor takes more arguments, which other calls may make. */
+    /** The constructor has more arguments, which other calls may compute. */
     private void forget() {
       if (!isConstructing) {
         literals.clear();

@@ -43,7 +43,7 @@ final class ReadTriggers {
 
   private static final String UTC = "UTC";
 
-  /** As the longest duration of a property. */
+  /** The same limit as for durations in properties. */
   private static final Duration LONGEST_JITTER = Duration.ofDays(36_500);
 
   private final List<WorkflowDefinition> workflows;
@@ -248,7 +248,7 @@ final class ReadTriggers {
       if (events.isEmpty()) {
         problem(
             annotation,
-            "names %s, which is no event. Annotate an event with @DomainEvent."
+            "names %s, which is not an event. Annotate an event with @DomainEvent."
                 .formatted(declared.getName()));
       }
       return events;
@@ -274,11 +274,6 @@ final class ReadTriggers {
             Trigger.class,
             "gives %s to a workflow whose input is %s. %s"
                 .formatted(givenType.getName(), oneInput.getName(), remedy));
-      } else if (isAnyOf(oneInput)) {
-        problem(
-            Trigger.class,
-            "gives one of several classes to a workflow whose input is %s, and it could not be read back. Give it an input that all of them have, such as input = \"event.id\"."
-                .formatted(oneInput.getName()));
       }
     }
 
@@ -286,7 +281,7 @@ final class ReadTriggers {
       if (workflows.stream().noneMatch(each -> each.declaredBy() == named)) {
         problem(
             OnFailure.class,
-            "names %s, which is no workflow of this application in its highest version. Annotate it with @Workflow, and make it a bean."
+            "names %s, which is not a workflow of this application in its highest version. Annotate it with @Workflow, and make it a bean."
                 .formatted(named.getName()));
       }
       Class<?> accepted =

@@ -84,6 +84,11 @@ public final class TriggerHandlers implements HandlerSource {
     return times;
   }
 
+  /** The names of the schedules of the triggers. */
+  public List<String> schedules() {
+    return times.stream().map(trigger -> trigger.command().schedule()).toList();
+  }
+
   /** The names of all workflows of this application. */
   Set<String> workflows() {
     return registry.definitions().stream()

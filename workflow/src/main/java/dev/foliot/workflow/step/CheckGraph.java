@@ -48,6 +48,7 @@ final class CheckGraph {
       }
     }
     checkStops();
+    checkResults();
     classes().flatMap(event -> unreadableParts(event).stream()).forEach(problems::add);
     checkHandlers();
   }
@@ -70,6 +71,21 @@ final class CheckGraph {
     }
   }
 
+  /** Checks that the result in a {@code Stop} can be read. */
+  private void checkResults() {
+    for (StepMethod method : methods) {
+      if (method.gives().contains(Stop.class)) {
+        JSON.unreadableParts("result", method.resultInStop())
+            .forEach(
+                reason ->
+                    problem(
+                        method,
+                        "gives a Stop whose result could be stored, but not read again: %s. Declare a class that can, such as a record."
+                            .formatted(reason)));
+      }
+    }
+  }
+
   static List<String> unreadableParts(Class<?> stored) {
     return JSON.unreadableParts(stored);
   }
@@ -80,7 +96,7 @@ final class CheckGraph {
             .flatMap(
                 method -> method.gives().stream().flatMap(each -> Stream.of(each, answerOr(each))));
     return Stream.concat(starts().filter(CheckGraph::isOneClass), given)
-        .filter(each -> each != Stop.class)
+        .filter(each -> each != Stop.class && each != AnyEvent.class)
         .distinct();
   }
 
@@ -124,7 +140,7 @@ final class CheckGraph {
     return methods.stream().map(StepMethod::name).collect(Collectors.joining(", "));
   }
 
-  /** Checks the ways of the events. */
+  /** Checks the paths of the events. */
   void checkWays() {
     checkStart();
     if (methods.stream().noneMatch(StepMethod::isStop)) {
@@ -138,11 +154,11 @@ final class CheckGraph {
 
   private void checkStart() {
     List<Class<?>> starts = starts().toList();
-    if (starts.isEmpty()) {
+    if (methods.stream().noneMatch(StepMethod::isStart)) {
       problem("No step", "takes a StartEvent, so no run would begin. Let a step take one.");
-    } else if (starts.size() > 1 || !isOneClass(starts.get(0))) {
+    } else if (starts.size() > 1 || !starts.stream().allMatch(CheckGraph::isOneClass)) {
       problem(
-          "Steps " + names(methods.stream().filter(StepMethod::isStart).toList()),
+          "Steps " + names(starting().toList()),
           "take the StartEvents %s. Use one class."
               .formatted(
                   starts.stream().map(Class::getSimpleName).collect(Collectors.joining(", "))));
@@ -150,7 +166,11 @@ final class CheckGraph {
   }
 
   private Stream<Class<?>> starts() {
-    return methods.stream().filter(StepMethod::isStart).<Class<?>>map(StepMethod::takes).distinct();
+    return starting().<Class<?>>map(StepMethod::takes).distinct();
+  }
+
+  private Stream<StepMethod> starting() {
+    return methods.stream().filter(StepMethod::isStart).filter(step -> !step.takesAny());
   }
 
   /** Whether its JSON can be read as this class. A sealed interface stands for several classes. */
@@ -173,9 +193,9 @@ final class CheckGraph {
 
   private void checkTakers(StepMethod method) {
     for (Class<?> event : method.gives()) {
-      boolean isStop = StopEvent.class.isAssignableFrom(event);
+      boolean needsTaker = event != AnyEvent.class && !StopEvent.class.isAssignableFrom(event);
       Class<?> wanted = answerOr(event);
-      if (!isStop && methods.stream().noneMatch(step -> step.takes(wanted))) {
+      if (needsTaker && methods.stream().noneMatch(step -> step.takes(wanted))) {
         problem(
             method,
             "gives %s, but no step takes %s: a dead end. Take it in a step, or do not give it."

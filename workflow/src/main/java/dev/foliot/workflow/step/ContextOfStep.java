@@ -142,6 +142,7 @@ final class ContextOfStep implements StepContext<Object> {
   @Override
   public void emit(Object event) {
     check();
+    run.requireStorable(event);
     emitted.add(event);
   }
 
@@ -165,6 +166,7 @@ final class ContextOfStep implements StepContext<Object> {
         "calls ask", "but ask opens no callback, and runs the step again. Call ask first.");
     String id = ReadJournal.waitId(execution.id(), ++asked);
     if (!run.hasEnded(id)) {
+      run.requireStorable(question);
       open = new Asked(id, question, answer);
       throw new SetAside();
     }

@@ -31,7 +31,7 @@ final class DrawGraph {
         : "%s{{%s}}".formatted(id(method), method.name());
   }
 
-  /** An id for a step. Its name may be a word of the language, such as {@code end}. */
+  /** An id for a step; its name alone may be a keyword of the diagrams, such as {@code end}. */
   private static String id(StepMethod method) {
     return "step_" + method.name();
   }

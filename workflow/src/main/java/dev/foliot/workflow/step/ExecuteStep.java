@@ -105,7 +105,7 @@ final class ExecuteStep implements KeyedStep, PayloadCodec {
     List<Object> emitted = context == null ? List.of() : context.emitted();
     int attempt = context == null ? 0 : context.attempt();
     for (int i = 0; i < emitted.size(); i++) {
-      Given event = run.given(emitted.get(i));
+      Given event = run.given(operations.transformed(emitted.get(i)));
       String id = "%s~emit-%s-%s".formatted(execution.id(), attempt, i + 1);
       operations.emit(id, event.type(), event.json());
     }

@@ -9,6 +9,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +25,6 @@ final class ReadSteps {
   private final WiringProblems problems;
   private final List<StepMethod> methods = new ArrayList<>();
   private final Set<ResolvableType> states = new LinkedHashSet<>();
-  private boolean complete = true;
 
   ReadSteps(Class<?> type, WiringProblems problems) {
     this.type = type;
@@ -47,77 +47,67 @@ final class ReadSteps {
     return states;
   }
 
-  /** Whether it could read all methods, so that the graph is complete. */
-  boolean isComplete() {
-    return complete;
-  }
-
   private void problem(WrittenMethod method, String text) {
-    complete = false;
-    note(method, text);
-  }
-
-  private void note(WrittenMethod method, String text) {
     String label = method.has(Step.class) ? "Step" : "Error handler";
     String name = method.method().getName();
     problems.add("%s %s of %s %s".formatted(label, name, type.getName(), text));
   }
 
   private void read(WrittenMethod method) {
-    Step step = method.annotation(Step.class).orElse(null);
-    CatchError catches = method.annotation(CatchError.class).orElse(null);
-    if (step != null && catches != null) {
+    Optional<Step> step = method.annotation(Step.class);
+    Optional<CatchError> catches = method.annotation(CatchError.class);
+    List<Class<?>> events = events(method);
+    if (step.isPresent() && catches.isPresent()) {
       problem(method, "has @Step and @CatchError. Keep one of them.");
-      return;
+      catches = catches.filter(both -> events.contains(StepFailed.class));
     }
-    Optional<String> asynchronous =
-        AsynchronousHandler.problem(type, method, "the step would count as done");
-    if (asynchronous.isPresent()) {
-      problem(method, asynchronous.get());
-      return;
-    }
-    Class<?> takes = readParameters(method, catches);
-    Optional<List<Class<?>>> gives = readReturnType(method);
-    if (takes == null || gives.isEmpty()) {
-      return;
-    }
-    List<Class<?>> given = new ArrayList<>(gives.get());
-    given.addAll(step == null ? List.of() : List.of(step.sends()));
+    Class<?> takes = readParameters(method, events, catches.isPresent());
+    List<Class<?>> gives = new ArrayList<>(readReturnType(method));
+    step.map(Step::sends).map(List::of).ifPresent(gives::addAll);
     ReflectionUtils.makeAccessible(method.method());
     methods.add(
         new StepMethod(
             method.method(),
             takes,
-            given,
+            gives,
             EventClasses.resultInStop(returned(method), type),
-            step == null ? List.of() : List.of(step.asks()),
-            step == null ? 1 : step.workers(),
-            step == null || step.retry().isEmpty() ? null : readRetry(method, step.retry()),
-            method.parameterTypes().get(0) == takes,
-            catches));
+            step.map(Step::asks).map(List::<Class<?>>of).orElse(List.of()),
+            step.map(Step::workers).orElse(1),
+            step.map(Step::retry)
+                .filter(name -> !name.isEmpty())
+                .map(name -> readRetry(method, name))
+                .orElse(null),
+            method.parameterTypes().indexOf(takes) == 0,
+            catches.orElse(null)));
   }
 
-  private @Nullable Class<?> readParameters(WrittenMethod method, @Nullable CatchError catches) {
+  /** The classes of its parameters without the {@link StepContext}, whose state is kept. */
+  private List<Class<?>> events(WrittenMethod method) {
     List<Class<?>> events = new ArrayList<>();
     int parameters = method.method().getParameterCount();
     for (int i = 0; i < parameters; i++) {
       ResolvableType parameter = ResolvableType.forMethodParameter(method.method(), i, type);
       if (parameter.resolve() == StepContext.class) {
         readState(parameter.getGeneric(0));
-      } else {
+      } else if (!AsynchronousHandler.isContinuation(parameter.toClass())) {
         events.add(parameter.resolve(Object.class));
       }
     }
-    boolean isWrong = parameters > 2 || events.size() != 1;
-    if (isWrong || method.isStatic()) {
+    return events;
+  }
+
+  private Class<?> readParameters(
+      WrittenMethod method, List<Class<?>> events, boolean isErrorHandler) {
+    int contexts = Collections.frequency(method.parameterTypes(), StepContext.class);
+    if (events.size() != 1 || contexts > 1 || method.isStatic()) {
       problem(method, "takes one event, and perhaps a StepContext. Change its parameters.");
-      return null;
-    }
-    if (catches != null && events.get(0) != StepFailed.class) {
+    } else if (isErrorHandler && events.get(0) != StepFailed.class) {
       problem(method, "takes a StepFailed. Change its parameter.");
-      return null;
     }
-    return events.get(0);
+    if (isErrorHandler) {
+      return StepFailed.class;
+    }
+    return events.size() == 1 ? events.get(0) : AnyEvent.class;
   }
 
   private void readState(ResolvableType state) {
@@ -126,34 +116,39 @@ final class ReadSteps {
     }
   }
 
-  private Optional<List<Class<?>>> readReturnType(WrittenMethod method) {
+  private List<Class<?>> readReturnType(WrittenMethod method) {
+    Optional<String> asynchronous =
+        AsynchronousHandler.problem(type, method, "the step would count as done");
+    asynchronous.ifPresent(text -> problem(method, text));
     ResolvableType returned = returned(method);
-    Optional<List<Class<?>>> gives = EventClasses.givenBy(returned);
-    if (gives.isEmpty()) {
+    Optional<List<Class<?>>> gives =
+        AsynchronousHandler.isUnfinished(returned.toClass())
+            ? Optional.empty()
+            : EventClasses.givenBy(returned);
+    if (gives.isEmpty() && asynchronous.isEmpty()) {
       problem(
           method,
           "returns %s, which does not name its events. Return a record, a sealed interface, or a List of one."
               .formatted(returned));
     }
-    return gives;
+    return gives.orElse(List.of(AnyEvent.class));
   }
 
   private ResolvableType returned(WrittenMethod method) {
     return ResolvableType.forMethodReturnType(method.method(), type);
   }
 
-  /** Reads the retry policy, without which the graph is complete, too. */
   private @Nullable RetryPolicy readRetry(WrittenMethod method, String name) {
     try {
       if (retryNamed(name) instanceof RetryPolicy found) {
         return found;
       }
-      note(
+      problem(
           method,
-          "has the retry \"%s\", which is no static field or static method with a RetryPolicy. Add one."
+          "has the retry \"%s\", which is not a static field or static method with a RetryPolicy. Add one."
               .formatted(name));
     } catch (RuntimeException e) {
-      note(
+      problem(
           method,
           "has the retry \"%s\", which fails with %s. Let it return a RetryPolicy."
               .formatted(name, ErrorText.of(e)));

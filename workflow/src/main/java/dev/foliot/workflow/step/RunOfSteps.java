@@ -2,6 +2,7 @@ package dev.foliot.workflow.step;
 
 import dev.foliot.workflow.CallbackOptions;
 import dev.foliot.workflow.EventWait;
+import dev.foliot.workflow.InternalEvent;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.StepFailedException;
@@ -170,8 +171,23 @@ final class RunOfSteps {
     memory.write().ifPresent(operations::storeState);
   }
 
+  /** Refuses an event that would come back changed from the journal. */
+  void requireStorable(Object event) {
+    if (!hasValueOfAnyClass(event)) {
+      graph.requireReadable(event);
+    }
+  }
+
+  /** An event in the form of the journal. It is refused if it would come back changed. */
   Given given(Object event) {
+    requireStorable(event);
     return new Given(event.getClass().getName(), operations.codec().write(event));
+  }
+
+  private static boolean hasValueOfAnyClass(Object event) {
+    return event instanceof Stop<?>
+        || event instanceof StepFailed
+        || event instanceof InternalEvent;
   }
 
   Object read(Given event) {

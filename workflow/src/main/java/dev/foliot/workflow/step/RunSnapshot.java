@@ -2,10 +2,13 @@ package dev.foliot.workflow.step;
 
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
+import dev.foliot.workflow.journal.EntryDetails;
+import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.RunExport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,13 +34,14 @@ public final class RunSnapshot {
   /**
    * Reads a saved run.
    *
-   * @throws IllegalArgumentException if the text is no saved run
+   * @throws IllegalArgumentException if the text is not a saved run
    */
   public static RunSnapshot of(String text) {
     try {
       return new RunSnapshot(text, RunExport.fromJson(text));
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("The text is no saved run: " + MessageJson.describe(e), e);
+      throw new IllegalArgumentException(
+          "The text is not a saved run: " + MessageJson.describeWithoutValues(e));
     }
   }
 
@@ -58,7 +62,11 @@ public final class RunSnapshot {
   }
 
   private Optional<String> stateJson() {
-    return export.entries().stream()
+    return stateJson(export);
+  }
+
+  private static Optional<String> stateJson(RunExport saved) {
+    return saved.entries().stream()
         .filter(entry -> entry.kind() == OperationKind.STATE)
         .map(entry -> Objects.requireNonNull(entry.payload()))
         .reduce((earlier, later) -> later)
@@ -70,12 +78,23 @@ public final class RunSnapshot {
     return export;
   }
 
-  /**
-   * The state without the journal, for the first entry in the journal of a new run; empty if there
-   * is none.
-   */
-  public Optional<String> stateForNewRun() {
-    return stateJson().map(StepMemory::withState);
+  /** The journal of a new run that begins with the state of the saved one. */
+  static List<JournalEntry> journalOfNewRun(RunExport saved, Instant now) {
+    return stateJson(saved).map(state -> firstEntry(state, now)).stream().toList();
+  }
+
+  private static JournalEntry firstEntry(String state, Instant now) {
+    return new JournalEntry(
+        1,
+        "~state-1",
+        null,
+        OperationKind.STATE,
+        EntryType.SUCCEEDED,
+        null,
+        StepMemory.withState(state),
+        EntryDetails.NONE,
+        1,
+        now);
   }
 
   static void check(RunExport saved, StepGraph graph) {

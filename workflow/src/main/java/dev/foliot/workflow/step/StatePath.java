@@ -42,7 +42,7 @@ record StatePath(List<String> names) {
       return Integer.parseInt(name);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "\"%s\" is no index of a list, in the path %s".formatted(name, this));
+          "\"%s\" is not an index of a list, in the path %s".formatted(name, this));
     }
   }
 

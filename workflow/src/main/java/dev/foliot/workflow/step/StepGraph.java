@@ -2,6 +2,9 @@ package dev.foliot.workflow.step;
 
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.handler.WrittenMethod;
+import dev.foliot.message.CompleteMessage;
+import dev.foliot.message.MessageJson;
+import dev.foliot.message.MessageTypes;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,12 +17,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.core.ResolvableType;
 
-/** The steps of a workflow, and the ways of the events between them. Immutable. */
+/** The steps of a workflow, and the paths of the events between them. Immutable. */
 public final class StepGraph {
   private final Class<?> type;
   private final Map<String, StepMethod> methods;
   private final Type stateType;
   private final Map<String, Class<?>> classes = new ConcurrentHashMap<>();
+  private final MessageJson json = new MessageJson(new MessageTypes(List.of()));
 
   private StepGraph(Class<?> type, List<StepMethod> methods, Type stateType) {
     this.type = type;
@@ -57,9 +61,7 @@ public final class StepGraph {
     ReadSteps steps = new ReadSteps(workflow, problems);
     CheckGraph check = new CheckGraph(workflow, steps.methods(), problems);
     check.checkMethods();
-    if (steps.isComplete()) {
-      check.checkWays();
-    }
+    check.checkWays();
     return new StepGraph(workflow, steps.methods(), stateType(workflow, steps.states(), problems));
   }
 
@@ -72,10 +74,16 @@ public final class StepGraph {
                   workflow.getName(),
                   states.stream().map(ResolvableType::toString).collect(Collectors.joining(", "))));
     }
-    if (states.isEmpty()) {
-      return ResolvableType.forClassWithGenerics(Map.class, String.class, Object.class).getType();
+    for (ResolvableType state : states) {
+      checkState(workflow, state, problems);
     }
-    ResolvableType state = states.iterator().next();
+    return states.stream()
+        .findFirst()
+        .orElse(ResolvableType.forClassWithGenerics(Map.class, String.class, Object.class))
+        .getType();
+  }
+
+  private static void checkState(Class<?> workflow, ResolvableType state, WiringProblems problems) {
     if (!StepMemory.canBegin(state.toClass())) {
       problems.add(
           "The state %s of %s has no constructor without parameters, so it has no beginning. Add one."
@@ -84,7 +92,6 @@ public final class StepGraph {
     if (!state.hasGenerics()) {
       CheckGraph.unreadableParts(state.toClass()).forEach(problems::add);
     }
-    return state.getType();
   }
 
   /** Draws the graph in the language of Mermaid: steps are boxes, and events are arrows. */
@@ -106,10 +113,12 @@ public final class StepGraph {
     return method;
   }
 
-  /** The class of the start event; {@code Object} if no step takes one, which is a problem. */
+  /**
+   * The class of the start event; {@code Object} if it is not known; this is among the problems.
+   */
   Class<?> startClass() {
     return methods.values().stream()
-        .filter(StepMethod::isStart)
+        .filter(step -> step.isStart() && !step.takesAny())
         .findFirst()
         .<Class<?>>map(StepMethod::takes)
         .orElse(Object.class);
@@ -141,10 +150,24 @@ public final class StepGraph {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** The type of the result in the {@link Stop} of a step; of any kind if the step is gone. */
+  /**
+   * The type of the result in the {@link Stop} of a step; any type if the step does not exist any
+   * more.
+   */
   Type resultInStopOf(String step) {
     StepMethod method = methods.get(step);
     return method == null ? Object.class : method.resultInStop();
+  }
+
+  /**
+   * Checks that an event is the same when it is read again.
+   *
+   * @throws dev.foliot.message.MissingComponentException if a required component is null
+   * @throws dev.foliot.message.UnstorableMessageException if it is not the same
+   */
+  void requireReadable(Object event) {
+    CompleteMessage.require(event);
+    json.requireReadable(event, event.getClass());
   }
 
   /**

@@ -66,7 +66,7 @@ final class StepMemory {
   synchronized Object edit(UnaryOperator<Object> change) {
     if (changing) {
       throw new IllegalStateException(
-          "The state was changed inside of an edit. Return the whole change from the first edit.");
+          "An edit of the state called another edit. Return the whole change from the first edit.");
     }
     changing = true;
     try {
@@ -86,7 +86,7 @@ final class StepMemory {
       json = codec.write(next);
       read = Objects.requireNonNull(codec.read(json, type));
     } catch (RuntimeException e) {
-      throw new UnstorableStateException(MessageJson.describe(e), e);
+      throw new UnstorableStateException(MessageJson.describeWithoutValues(e), e);
     }
     MessageJson.changeInReadBack("state", next, read)
         .ifPresent(
@@ -129,7 +129,7 @@ final class StepMemory {
     } catch (UnstorableStateException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new UnstorableStateException(path + ": " + MessageJson.describe(e), e);
+      throw new UnstorableStateException(path + ": " + MessageJson.describeWithoutValues(e), e);
     }
   }
 

@@ -40,7 +40,17 @@ record StepMethod(
   }
 
   boolean isStart() {
-    return StartEvent.class.isAssignableFrom(takes);
+    return takesAny() || StartEvent.class.isAssignableFrom(takes);
+  }
+
+  /** Whether it is not known which event it takes. */
+  boolean takesAny() {
+    return takes == AnyEvent.class;
+  }
+
+  /** Whether it is not known which events it gives. */
+  boolean givesAny() {
+    return gives.contains(AnyEvent.class);
   }
 
   /** The types of the results that it may end the run with. */
@@ -56,12 +66,12 @@ record StepMethod(
   }
 
   boolean isStop() {
-    return gives.stream().anyMatch(StopEvent.class::isAssignableFrom);
+    return givesAny() || gives.stream().anyMatch(StopEvent.class::isAssignableFrom);
   }
 
   /** Whether it takes events of a class. Errors are not sent to it. */
   boolean takes(Class<?> event) {
-    return isStep() && takes.isAssignableFrom(event);
+    return isStep() && (takesAny() || event == AnyEvent.class || takes.isAssignableFrom(event));
   }
 
   boolean catchesAll() {

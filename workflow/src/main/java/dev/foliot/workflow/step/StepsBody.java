@@ -10,6 +10,8 @@ import dev.foliot.workflow.replay.RunBody;
 import dev.foliot.workflow.replay.RunScope;
 import dev.foliot.workflow.step.RunEvent.Given;
 import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
@@ -70,6 +72,11 @@ public final class StepsBody implements RunBody {
   @Override
   public InternalEvents internalEvents(String input) {
     return new ReportRun(graph, input);
+  }
+
+  @Override
+  public List<JournalEntry> journalOfNewRun(RunExport saved, Instant now) {
+    return RunSnapshot.journalOfNewRun(saved, now);
   }
 
   /**

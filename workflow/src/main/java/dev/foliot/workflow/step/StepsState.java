@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *     in which they took it
  * @param queued the events that wait for a worker, by the names of their steps
  * @param questions the questions to people that are open, by the ids of their operations
- * @param idle whether no step could go on when it was last looked at
+ * @param idle whether no step could continue at the last check
  * @param ended whether the run has ended
  */
 record StepsState(

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.step;
 
 /**
- * An event that ends the run, and is its result. For a result that is no event, use {@link Stop}.
+ * An event that ends the run, and is its result. For a result that is not an event, use {@link
+ * Stop}.
  */
 public interface StopEvent {}

@@ -8,9 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Cancels runs of the workflow by domain events: the runs that exist when the event is handled and
- * have not ended, also waiting ones. Their compensations run first. If an event cancels and starts
- * runs of a workflow, it cancels first.
+ * Cancels runs of the workflow by domain events: all runs, also waiting ones, that exist and have
+ * not ended when the event is handled. Their compensations run first. If an event cancels and
+ * starts runs of a workflow, it cancels first.
  *
  * <p>The subscription {@code workflow-triggers} handles the events of triggers and cancellations.
  * Events of one aggregate are handled in their order, so that an event cancels the run that an

@@ -28,7 +28,9 @@ public @interface Singleton {
   enum Mode {
     /** The new run: it ends at once as {@link dev.foliot.workflow.RunStatus#SKIPPED}. */
     SKIP,
-    /** The open run: it is cancelled, and may still run its compensations beside the new run. */
+    /**
+     * The open run: it is cancelled, and may run its compensations at the same time as the new run.
+     */
     CANCEL
   }
 }

@@ -16,8 +16,7 @@ record EventKey(String type, String field, String value) {
   private static final int MAX_VALUE = 200;
 
   /**
-   * The key of a wait. It has the longest value, because probably the fewest events have this
-   * value.
+   * The key of a wait: its condition with the longest value, which probably the fewest events have.
    *
    * @param conditions components and their canonical values
    */

@@ -47,8 +47,8 @@ public final class EventWaits {
   /**
    * Opens a wait, in the transaction of the caller. It finds events after the start of the run, or
    * after the given position. If an equal wait of the run was answered, it finds only later events,
-   * so that one event answers one wait. A later round finds only events after the last one of the
-   * previous rounds.
+   * so that one event answers one wait. A later round only finds events that are later in the log
+   * than every event of the previous rounds.
    *
    * @param id the id of the wait, which names the run and the operation
    * @param started the entry of an operation that waits for an event

@@ -36,7 +36,10 @@ public final class LastLook {
     this.clock = clock;
   }
 
-  /** Looks for each wait of a journal that is about to time out. See {@link #complete}. */
+  /**
+   * Looks for the events of all waits of a journal that are about to time out. See {@link
+   * #complete}.
+   */
   public void beforeTimeOuts(String runId, List<JournalEntry> entries) {
     Instant now = clock.instant();
     Map<String, JournalEntry> open = new LinkedHashMap<>();

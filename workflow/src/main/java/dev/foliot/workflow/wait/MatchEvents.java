@@ -21,12 +21,13 @@ import org.apiguardian.api.API;
 
 /**
  * Compares the events of the log with the waits for events: each wait is completed by its first
- * event in the order of the log. One node does it for all. Open {@link Matching#match} first.
+ * event in the order of the log. One node does this for all nodes. Open {@link Matching#match}
+ * first.
  *
  * <p>The work follows the log up to a position that it stores. It reads only the types of open
  * waits, and only below the settled head, so that it passes no event whose transaction is still
- * open. New events find their waits by a key. A new wait may want events that the work has passed.
- * These are read again for this wait, up to the position; then it follows like the others. The
+ * open. New events find their waits by a key. A new wait may require events before this position.
+ * They are read again for this wait. Then the wait is compared with new events like the others. The
  * position is stored with each change of a wait, so that a later owner compares no wait with an
  * event that came before it.
  *

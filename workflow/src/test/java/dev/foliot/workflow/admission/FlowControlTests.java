@@ -64,15 +64,15 @@ class FlowControlTests {
         .containsExactlyInAnyOrder(
             "@Idempotent of %s has a blank key. Name what makes two starts the same, such as input.id."
                 .formatted(name),
-            "@Idempotent of %s has period = \"-1h\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h, at most 36500d."
+            "@Idempotent of %s has period = \"-1h\", which is not a time. Write a number above zero with its unit, such as 30s, 5m or 12h, at most 36500d."
                 .formatted(name),
-            "@RateLimit of %s has period = \"0s\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h, at most 36500d."
+            "@RateLimit of %s has period = \"0s\", which is not a time. Write a number above zero with its unit, such as 30s, 5m or 12h, at most 36500d."
                 .formatted(name),
             "@RateLimit of %s has limit = -1. It is at least 1.".formatted(name),
             "@Concurrency of %s has a wrong key. \"input.client\": Character 7: Order has no property client. It has: customer, id, limited."
                 .formatted(name),
             "@Concurrency of %s has limit = 0. It is at least 1.".formatted(name),
-            "@Throttle of %s has period = \"soon\", which is no time. Write a number above zero with its unit, such as 30s, 5m or 12h, at most 36500d."
+            "@Throttle of %s has period = \"soon\", which is not a time. Write a number above zero with its unit, such as 30s, 5m or 12h, at most 36500d."
                 .formatted(name),
             "@Throttle of %s has limit = 0. It is at least 1.".formatted(name),
             "@Throttle of %s has burst = 0. It is at least 1.".formatted(name));
@@ -87,7 +87,7 @@ class FlowControlTests {
     assertThat(problems(WithoutUnit.class, Order.class))
         .singleElement()
         .asString()
-        .contains("@RateLimit of", "period = \"60\", which is no time");
+        .contains("@RateLimit of", "period = \"60\", which is not a time");
   }
 
   @Throttle(limit = 1, period = "36501d")
@@ -218,7 +218,7 @@ class FlowControlTests {
     assertThat(flow.keysOfStart("w", new Account(), false)).isEmpty();
     assertThat(flow.keysOfStart("w", new Account(), false)).isEmpty();
     assertThat(log)
-        .containsOnlyOnce("SINGLETON does not hold for a start of workflow=w: \"input.owner\"")
+        .containsOnlyOnce("SINGLETON is not applied to a start of workflow=w: \"input.owner\"")
         .contains("no disk");
     assertThat(of(Keyed.class).keysOfStart("quiet", null, false)).isEmpty();
     assertThat(log).doesNotContain("workflow=quiet");
@@ -279,5 +279,41 @@ class FlowControlTests {
   void workflowWithoutAnnotationsHasNone() {
     assertThat(of(String.class).isNone()).isTrue();
     assertThat(of(Keyed.class).isNone()).isFalse();
+  }
+
+  /** Has no text. */
+  record Mute(boolean throwsError) {
+    @Override
+    public String toString() {
+      if (throwsError) {
+        throw new StackOverflowError();
+      }
+      return null;
+    }
+  }
+
+  record Muted(Mute mute) {}
+
+  @Singleton(key = "input.mute")
+  private static final class ByMute {}
+
+  @Test
+  void keyWithoutATextIsNotApplied(CapturedOutput output) {
+    FlowControl flow =
+        FlowControl.of(
+            ByMute.class,
+            Muted.class,
+            problem -> {
+              throw new AssertionError(problem);
+            });
+
+    assertThat(flow.keysOfStart("w", new Muted(new Mute(true)), false)).isEmpty();
+    assertThat(flow.keysOfStart("w", new Muted(new Mute(false)), false)).isEmpty();
+
+    assertThat(output)
+        .contains(
+            "SINGLETON is not applied to a start of workflow=w: \"input.mute\" has no value: toString() of "
+                + Mute.class.getName()
+                + " threw java.lang.StackOverflowError.");
   }
 }

@@ -21,8 +21,10 @@ import dev.foliot.workflow.step.Stop;
 import dev.foliot.workflow.trigger.Batch;
 import dev.foliot.workflow.trigger.Concurrency;
 import dev.foliot.workflow.trigger.Singleton;
+import dev.foliot.workflow.trigger.Trigger;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -168,7 +170,7 @@ class DiscoverWorkflowsTests {
                                         + REST,
                                     "Workflow move-loan (" + MoveLoan.class.getName() + ") " + REST,
                                     NoFunction.class.getName()
-                                        + " is annotated with @Workflow, but is no DurableFunction and has no @Step: its code would never run. Implement DurableFunction, add steps, or remove @Workflow.",
+                                        + " is annotated with @Workflow, but is not a DurableFunction and has no @Step: its code would never run. Implement DurableFunction, add steps, or remove @Workflow.",
                                     "Workflow open-account (version 1) is declared twice: by "
                                         + OpenAccount.class.getName()
                                         + " and by "
@@ -201,7 +203,7 @@ class DiscoverWorkflowsTests {
                         e ->
                             assertThat(String.join("\n", e.problems()))
                                 .contains(
-                                    "is no DurableFunction",
+                                    "is not a DurableFunction",
                                     "has no property unknown",
                                     "cannot be combined with @Singleton",
                                     "whose input is of type GrantLoan",
@@ -234,7 +236,7 @@ class DiscoverWorkflowsTests {
                         e ->
                             assertThat(String.join("\n", e.problems()))
                                 .contains(
-                                    "is no DurableFunction",
+                                    "is not a DurableFunction",
                                     "takes a StartEvent, so no run would begin")));
   }
 
@@ -292,7 +294,7 @@ class DiscoverWorkflowsTests {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> WorkflowDefinition.of(function, String.class, null))
-        .withMessage("java.lang.String is no workflow. Annotate the class with @Workflow.");
+        .withMessage("java.lang.String is not a workflow. Annotate the class with @Workflow.");
   }
 
   @Workflow(name = "later")
@@ -380,5 +382,142 @@ class DiscoverWorkflowsTests {
                                 .asString()
                                 .contains(
                                     "PrivateSteps.begin is private or final, but its bean is proxied")));
+  }
+
+  sealed interface Payment {}
+
+  record Card(String number) implements Payment {}
+
+  record Basket(List<Payment> payments) {}
+
+  @Workflow(name = "take-payment")
+  static class TakePayment implements DurableFunction<Payment, Basket> {
+    @Override
+    public Basket run(WorkflowContext ctx, Payment input) {
+      return new Basket(List.of(input));
+    }
+  }
+
+  record Ordered(String id) implements StartEvent {}
+
+  @Workflow(name = "order-steps")
+  static class OrderSteps {
+    @Step
+    Stop<Payment> pay(Ordered ordered) {
+      return new Stop<>(new Card(ordered.id()));
+    }
+  }
+
+  @Workflow(name = "both")
+  static class Both implements DurableFunction<String, String> {
+    @Override
+    public String run(WorkflowContext ctx, String input) {
+      return input;
+    }
+
+    @Step
+    Stop<String> end(Ordered ordered) {
+      return new Stop<>(ordered.id());
+    }
+  }
+
+  @Test
+  void refusesInputsAndResultsThatCannotBeReadAgain() {
+    WorkflowRunner.empty()
+        .withBean(TakePayment.class)
+        .withBean(OrderSteps.class)
+        .withBean(Both.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOfSatisfying(
+                        WiringException.class,
+                        e ->
+                            assertThat(String.join("\n", e.problems()))
+                                .contains(
+                                    "The input of workflow take-payment ("
+                                        + TakePayment.class.getName()
+                                        + ") could be stored, but not read again: input is the"
+                                        + " interface "
+                                        + Payment.class.getName()
+                                        + ", and its JSON does not say which class it was.",
+                                    "The result of workflow take-payment ("
+                                        + TakePayment.class.getName()
+                                        + ") could be stored, but not read again: result.payments[]"
+                                        + " is the interface "
+                                        + Payment.class.getName(),
+                                    "Step pay of "
+                                        + OrderSteps.class.getName()
+                                        + " gives a Stop whose result could be stored, but not read"
+                                        + " again: result is the interface ",
+                                    Both.class.getName()
+                                        + " is a DurableFunction with @Step methods, which would"
+                                        + " never be called.")));
+  }
+
+  @Workflow(name = "half-read")
+  @Concurrency(key = "input.id", limit = 1)
+  static class HalfRead {
+    @Step
+    void any(Ordered ordered, Ordered another) {}
+
+    @Step
+    Stop<String> end(Ordered ordered) {
+      return new Stop<>(ordered.id());
+    }
+  }
+
+  @Test
+  void stepThatCannotBeReadIsTheOnlyProblem() {
+    WorkflowRunner.empty()
+        .withBean(HalfRead.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOfSatisfying(
+                        WiringException.class,
+                        e ->
+                            assertThat(e.problems())
+                                .singleElement()
+                                .asString()
+                                .contains("Step any of ", "takes one event")));
+  }
+
+  @Trigger(event = LoanLost.class)
+  @Trigger(event = LoanPaid.class)
+  @Concurrency(limit = 1)
+  static class ForgottenFunction implements DurableFunction<String, String> {
+    @Override
+    public String run(WorkflowContext ctx, String input) {
+      return input;
+    }
+  }
+
+  static class ForgottenSteps {
+    @Step
+    Stop<String> end(Ordered ordered) {
+      return new Stop<>(ordered.id());
+    }
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void warnsOfAnnotationsOfAClassThatIsNoWorkflow(CapturedOutput output) {
+    WorkflowRunner.empty()
+        .withBean(ForgottenSteps.class)
+        .run(context -> assertThat(context).hasNotFailed());
+    WorkflowRunner.withTypesOf(DiscoverWorkflowsTests.class)
+        .run(context -> assertThat(context).hasNotFailed());
+
+    assertThat(output)
+        .contains(
+            ForgottenSteps.class.getName()
+                + " has @Step, but is not a workflow, so that nothing uses it. Annotate the class with"
+                + " @Workflow, or remove it.",
+            ForgottenFunction.class.getName()
+                + " has @Concurrency, @Trigger, but is not a workflow")
+        .doesNotContain(OrderSteps.class.getName() + " has");
   }
 }

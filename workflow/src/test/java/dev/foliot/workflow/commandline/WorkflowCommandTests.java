@@ -60,7 +60,7 @@ class WorkflowCommandTests {
               .endsWith("Perhaps there are more: foliot workflows --after=r-1\n");
           assertThatExceptionOfType(WrongUsageException.class)
               .isThrownBy(() -> terminal.type("--status=lost"))
-              .withMessageContaining("no status of a run");
+              .withMessageContaining("is not a status of a run");
         });
   }
 

@@ -3,6 +3,8 @@ package dev.foliot.workflow.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.personaldata.DataSubject;
+import dev.foliot.personaldata.PersonalData;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -285,6 +287,60 @@ class ExpressionTests {
             .evaluate(Map.of("event", new Bean()));
 
     assertThat(evaluation.error()).contains("event.broken").contains("no disk");
+  }
+
+  record Guest(@DataSubject String id, @PersonalData String email) {}
+
+  /** Has a property that is no part of its JSON. */
+  interface Seated {
+    String seat();
+  }
+
+  record Hosted(Guest guest) implements Seated {
+    @Override
+    public String seat() {
+      throw new IllegalStateException("no room for " + guest.email());
+    }
+  }
+
+  /** Cannot be compared. */
+  record Fragile(String text) implements Comparable<Fragile> {
+    @Override
+    public int compareTo(Fragile other) {
+      throw new StackOverflowError();
+    }
+  }
+
+  record Named(Fragile name) {}
+
+  @Test
+  void anErrorDoesNotQuotePersonalData() {
+    Hosted hosted = new Hosted(new Guest("g-1", "jane@example.org"));
+    Map<String, ResolvableType> types = Map.of("event", ResolvableType.forClass(Hosted.class));
+    Map<String, ResolvableType> ofRun = Map.of("run", RunVariable.typeFor(Hosted.class));
+
+    String ofEvent =
+        Expression.value("event.seat", types).evaluate(Map.of("event", hosted)).error();
+    String ofInput =
+        Expression.value("run.input.seat", ofRun)
+            .evaluate(Map.of("run", new RunVariable<>("r-1", "w", hosted)))
+            .error();
+
+    assertThat(List.of(ofEvent, ofInput))
+        .allSatisfy(
+            error -> assertThat(error).contains("no room for ").doesNotContain("jane@example"));
+  }
+
+  @Test
+  void anythingThatAComparisonThrowsIsAResultWithAText() {
+    Named named = new Named(new Fragile("x"));
+
+    Evaluation evaluation =
+        Expression.condition(
+                "event.name > event.name", Map.of("event", ResolvableType.forClass(Named.class)))
+            .evaluate(Map.of("event", named));
+
+    assertThat(evaluation.error()).contains("java.lang.StackOverflowError");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +29,7 @@ class BranchThreadsTests {
   private static final int MANY = 10_000;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final AtomicInteger held = new AtomicInteger();
+  private final Set<Thread> held = ConcurrentHashMap.newKeySet();
   private final AtomicInteger most = new AtomicInteger();
 
   @AfterEach
@@ -36,16 +38,33 @@ class BranchThreadsTests {
   }
 
   private final Executor counting =
-      code ->
-          threads.execute(
-              () -> {
-                most.accumulateAndGet(held.incrementAndGet(), Math::max);
-                try {
-                  code.run();
-                } finally {
-                  held.decrementAndGet();
-                }
-              });
+      code -> {
+        awaitLeavingThreads();
+        threads.execute(
+            () -> {
+              held.add(Thread.currentThread());
+              most.accumulateAndGet(held.size(), Math::max);
+              try {
+                code.run();
+              } finally {
+                held.remove(Thread.currentThread());
+              }
+            });
+      };
+
+  /**
+   * A thread whose last branch has passed on the turn holds nothing, but may not have ended yet.
+   * All other threads wait for their turn, or in a body.
+   */
+  private void awaitLeavingThreads() {
+    while (held.stream().anyMatch(BranchThreadsTests::isRunning)) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isRunning(Thread thread) {
+    return thread != Thread.currentThread() && thread.getState() == Thread.State.RUNNABLE;
+  }
 
   private RunInMemory run(int max, WorkflowFunction function) {
     RunInMemory run = RunInMemory.of((ctx, input) -> function.run(ctx));

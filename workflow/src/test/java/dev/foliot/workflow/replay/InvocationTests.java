@@ -524,22 +524,6 @@ class InvocationTests {
   }
 
   @Test
-  void tenThousandOperationsAreReplayedInLinearTime() {
-    var run =
-        RunInMemory.of(
-            (ctx, input) -> {
-              for (int i = 0; i < 10_000; i++) {
-                ctx.step("s", Integer.class, step -> 1);
-              }
-              ctx.wait("pause", Duration.ofDays(1));
-              return "end";
-            });
-
-    assertThat(run.end().payload()).isEqualTo("\"end\"");
-    assertThat(run.journal.entries()).hasSize(10_002);
-  }
-
-  @Test
   void cancelledRunByNameDoesNotGoOnWhileItUndoes() {
     var run =
         RunInMemory.of(

@@ -12,6 +12,8 @@ import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.WorkflowContext;
+import dev.foliot.workflow.WorkflowInterceptor;
+import dev.foliot.workflow.WorkflowInterceptor.InputInfo;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -213,7 +215,8 @@ class RefusedCodeTests {
 
     assertThat(messageOf(run))
         .startsWith(
-            "The result of Step 'price' at position 1 cannot be read as dev.foliot.workflow.replay.RefusedCodeTests$Amount: field euros: ")
+            "The result of Step 'price' at position 1 cannot be read as dev.foliot.workflow.replay.RefusedCodeTests$Amount: field euros: its JSON does not fit the reader of int")
+        .doesNotContain("many")
         .endsWith("give the workflow a new version.");
   }
 
@@ -224,7 +227,7 @@ class RefusedCodeTests {
 
     assertThatThrownBy(() -> body.run(unused, "{\"euros\":\"many\"}"))
         .hasMessageStartingWith(
-            "The input of the run cannot be read as dev.foliot.workflow.replay.RefusedCodeTests$Amount: field euros: ");
+            "The input of the run cannot be read as dev.foliot.workflow.replay.RefusedCodeTests$Amount: field euros: its JSON does not fit the reader of int");
   }
 
   @Test
@@ -288,6 +291,51 @@ class RefusedCodeTests {
 
     assertThat(run.invoke()).isInstanceOf(InvocationResult.Aborted.class);
     assertThat(run.trace()).isEmpty();
+  }
+
+  @Test
+  void outageDuringATransformationIsNoErrorOfTheInterceptor() {
+    StepOptions options = StepOptions.defaults().withCodec(new AwayOnce());
+    var run = RunInMemory.of((ctx, input) -> ctx.step("pay", String.class, options, s -> "paid"));
+    WorkflowInterceptor masking =
+        new WorkflowInterceptor() {
+          @Override
+          public Object transformInput(InputInfo start, @Nullable Object input) {
+            return "masked";
+          }
+
+          @Override
+          public Object transformOutput(OutputInfo info, @Nullable Object output) {
+            return "masked";
+          }
+        };
+    run.interceptors.add(masking);
+
+    assertThat(run.invoke()).isInstanceOf(InvocationResult.Aborted.class);
+    assertThatThrownBy(
+            () ->
+                new Interceptors(List.of(masking))
+                    .input(new InputInfo("r", "w", null), "plain", new AwayCodec(), String.class))
+        .isInstanceOf(DataAccessResourceFailureException.class);
+  }
+
+  /** The database is unavailable for a moment. */
+  private static final class AwayOnce implements PayloadCodec {
+    private boolean isBack;
+
+    @Override
+    public String write(@Nullable Object value) {
+      if (!isBack) {
+        isBack = true;
+        throw new DataAccessResourceFailureException("away");
+      }
+      return "\"" + value + "\"";
+    }
+
+    @Override
+    public @Nullable Object read(String payload, Type type) {
+      return payload;
+    }
   }
 
   private static final class AwayCodec implements PayloadCodec {

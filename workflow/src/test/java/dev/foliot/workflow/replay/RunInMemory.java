@@ -43,6 +43,7 @@ final class RunInMemory {
   final JournalInMemory journal = new JournalInMemory();
   final JsonPayloads codec = new JsonPayloads(new MessageJson(new MessageTypes(List.of())));
   final List<Answer> answers = new ArrayList<>();
+  final CountWork work = new CountWork();
   @Nullable RunStatus ending;
   Workflow.Memo memo = Workflow.Memo.BY_POSITION;
   final List<WorkflowInterceptor> interceptors = new ArrayList<>();
@@ -76,8 +77,9 @@ final class RunInMemory {
     invocations++;
     RunInfo info = new RunInfo("r", "test", 1, START, roundAt, invocations, round, null);
     InvocationInput all =
-        new InvocationInput(info, memo, input, journal.entries(), List.copyOf(answers), ending);
-    RunBody body = new FunctionBody(function, Object.class, codec);
+        new InvocationInput(
+            info, memo, input, work.counted(journal.entries()), List.copyOf(answers), ending);
+    RunBody body = new FunctionBody(function, Object.class, work.counted(codec));
     InvocationResult result = new Invocation(body, all, closing(), parts()).run();
     journal.append(entries(result));
     if (result instanceof InvocationResult.Restarted restarted) {
@@ -92,8 +94,8 @@ final class RunInMemory {
 
   private InvocationParts parts() {
     return new InvocationParts(
-            clock,
-            codec,
+            work.counted(clock),
+            work.counted(codec),
             new NoDomain(),
             Bodies.AS_THEY_ARE,
             threads,
@@ -101,7 +103,7 @@ final class RunInMemory {
             defaultRetry(),
             () -> 0.5)
         .withAlarm(alarm)
-        .withInterceptors(interceptors);
+        .withInterceptors(new Interceptors(interceptors));
   }
 
   private static RetryPolicy defaultRetry() {

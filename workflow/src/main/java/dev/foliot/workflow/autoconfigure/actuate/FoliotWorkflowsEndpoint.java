@@ -9,6 +9,7 @@ import dev.foliot.workflow.RunNotFoundException;
 import dev.foliot.workflow.RunNotRepeatableException;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.UnknownWorkflowException;
 import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.run.CallbackValue;
 import java.util.List;
@@ -23,9 +24,9 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
- * The runs of workflows by HTTP, at {@code /actuator/foliotworkflows}. It reads, unless {@code
- * management.endpoint.foliotworkflows.access=unrestricted} allows changes. A refused request is
- * answered with a status of 400, 404 or 409 and the text as {@code error}.
+ * The runs of workflows by HTTP, at {@code /actuator/foliotworkflows}. It is read-only, unless
+ * {@code management.endpoint.foliotworkflows.access=unrestricted} allows changes. A refused request
+ * is answered with a status of 400, 404 or 409 and the text as {@code error}.
  */
 @WebEndpoint(id = "foliotworkflows", defaultAccess = Access.READ_ONLY)
 final class FoliotWorkflowsEndpoint {
@@ -102,11 +103,11 @@ final class FoliotWorkflowsEndpoint {
    * @param action cancel, terminate, retry or fork for a run, complete or fail for a callback
    * @param run the id of the run
    * @param callback the id of the callback
-   * @param value for complete: the result, as a text of JSON; left out for null
+   * @param value for complete: the result, as JSON text; left out for null
    * @param errorType for fail: a word that the code of the workflow can check
    * @param message for fail: a text
    * @param from for retry and fork: the id or the name of the operation that begins again
-   * @param input for fork: the new input, as a text of JSON; left out for the old one
+   * @param input for fork: the new input, as JSON text; left out for the old one
    */
   @WriteOperation
   WebEndpointResponse<Object> change(
@@ -137,7 +138,7 @@ final class FoliotWorkflowsEndpoint {
               }
               default ->
                   throw new IllegalArgumentException(
-                      "\"%s\" is no action of workflows; use one of cancel, terminate, retry, fork, complete, fail."
+                      "\"%s\" is not an action of workflows; use one of cancel, terminate, retry, fork, complete, fail."
                           .formatted(action));
             });
   }
@@ -166,7 +167,7 @@ final class FoliotWorkflowsEndpoint {
   private static WebEndpointResponse<Object> answer(Supplier<Object> question) {
     try {
       return new WebEndpointResponse<>(question.get());
-    } catch (RunNotFoundException e) {
+    } catch (RunNotFoundException | UnknownWorkflowException e) {
       return refused(e, WebEndpointResponse.STATUS_NOT_FOUND);
     } catch (RunNotRepeatableException e) {
       return refused(e, 409);

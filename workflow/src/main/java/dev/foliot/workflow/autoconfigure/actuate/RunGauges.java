@@ -47,7 +47,7 @@ final class RunGauges implements MeterBinder {
         .register(registry);
     Gauge.builder("foliot.workflow.stuck", () -> number(problems.latest(), Problems::stuck))
         .baseUnit("runs")
-        .description("Have been due for five minutes, and no node takes them")
+        .description("Have been due for five minutes, and no node claims them")
         .register(registry);
     Gauge.builder("foliot.workflow.without.code", () -> sum(counts, count -> !count.hasCode()))
         .baseUnit("runs")

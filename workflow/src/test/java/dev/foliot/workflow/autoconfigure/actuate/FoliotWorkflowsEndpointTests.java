@@ -45,6 +45,7 @@ class FoliotWorkflowsEndpointTests {
           assertThat(endpoint.list(null, "failed", null, null, null).getBody().toString())
               .isEqualTo("{runs=[]}");
           assertThat(endpoint.list(null, "lost", null, null, null).getStatus()).isEqualTo(400);
+          assertThat(endpoint.list("aproval", null, null, null, null).getStatus()).isEqualTo(404);
           assertThat(endpoint.list(null, null, null, null, 0).getStatus()).isEqualTo(400);
         });
   }

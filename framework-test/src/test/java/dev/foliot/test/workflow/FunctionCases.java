@@ -1,12 +1,9 @@
-package dev.foliot.test.workflows;
+package dev.foliot.test.workflow;
 
-import static dev.foliot.test.FoliotAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.foliot.test.FoliotAssertions.*;
 
-import dev.foliot.test.WorkflowResult;
 import dev.foliot.workflow.BatchOptions;
 import dev.foliot.workflow.Branch;
-import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.DurableFuture;
 import dev.foliot.workflow.InvokeOptions;
 import dev.foliot.workflow.InvokeTimedOutException;
@@ -18,29 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 
-/** Cases of functions, at level 1 and on both databases: I17, I18, I20, I22, I24, I32, I33. */
-interface FunctionCases {
+/** Functions: I17, I18, I20, I22, I24, I32 and I33. */
+public interface FunctionCases extends Cases {
   ParameterizedTypeReference<String> TEXT = ParameterizedTypeReference.forType(String.class);
-
-  /** Runs the code to its end, with this code of the workflow {@code scripted-child}. */
-  WorkflowResult<String> run(
-      DurableFunction<String, String> code, DurableFunction<String, String> child);
-
-  default WorkflowResult<String> run(DurableFunction<String, String> code) {
-    return run(code, (ctx, input) -> input);
-  }
-
-  /** The bodies that ran, in order. */
-  List<String> ran();
-
-  private String did(String what) {
-    ran().add(what);
-    return what;
-  }
 
   @Test
   default void i17KeepsTheStateOfARunThatEndsAfterParallelSteps() {
-    WorkflowResult<String> result =
+    var result =
         run(
             (ctx, input) -> {
               DurableFuture<String> one = ctx.stepAsync("one", String.class, step -> did("1"));
@@ -59,7 +40,7 @@ interface FunctionCases {
 
   @Test
   default void i18RunsEachBodyOnce() {
-    WorkflowResult<String> result =
+    var result =
         run(
             (ctx, input) -> {
               String one = ctx.step("one", String.class, step -> did("1"));
@@ -75,7 +56,7 @@ interface FunctionCases {
 
   @Test
   default void i20GivesOutputsOfOneNameByTheirIndex() {
-    WorkflowResult<String> result =
+    var result =
         run(
             (ctx, input) -> {
               for (int round = 0; round < 2; round++) {
@@ -95,7 +76,7 @@ interface FunctionCases {
 
   @Test
   default void i22RefusesAStepInAStep() {
-    WorkflowResult<String> result =
+    var result =
         run(
             (ctx, input) -> {
               ctx.step(
@@ -113,7 +94,9 @@ interface FunctionCases {
 
   @Test
   default void i24CatchesTheTimeOutOfAnInvokedWorkflow() {
-    WorkflowResult<String> result =
+    child(FunctionCases::sleep);
+
+    var result =
         run(
             (ctx, input) -> {
               try {
@@ -121,23 +104,23 @@ interface FunctionCases {
               } catch (InvokeTimedOutException e) {
                 return "caught " + e.operation();
               }
-            },
-            FunctionCases::sleep);
+            });
 
     assertThat(result).hasResult("caught child").took(Duration.ofMinutes(1));
   }
 
   @Test
   default void i24FailsWithTheTimeOutOfAnInvokedWorkflow() {
-    WorkflowResult<String> result = run((ctx, input) -> slow(ctx), FunctionCases::sleep);
+    child(FunctionCases::sleep);
+
+    var result = run((ctx, input) -> slow(ctx));
 
     assertThat(result).hasErrorContaining("child");
     assertThat(result.error().type()).endsWith("Invoke.Timeout");
   }
 
   private static String slow(WorkflowContext ctx) {
-    return ctx.invoke(
-        "child", "scripted-child", "in", TEXT, InvokeOptions.timeout(Duration.ofMinutes(1)));
+    return ctx.invoke("child", CHILD, "in", TEXT, InvokeOptions.timeout(Duration.ofMinutes(1)));
   }
 
   private static String sleep(WorkflowContext ctx, String input) {
@@ -148,7 +131,7 @@ interface FunctionCases {
   /** A test runs one branch until it waits. On threads, the bodies of branches overlap. */
   @Test
   default void i32RunsTheStepsOfOneGroupBeforeThoseOfTheOther() {
-    WorkflowResult<String> result =
+    var result =
         run(
             (ctx, input) ->
                 groups(ctx, BatchOptions.defaults()) + groups(ctx, BatchOptions.maxConcurrency(1)));
@@ -177,7 +160,7 @@ interface FunctionCases {
 
   @Test
   default void i33FailsWithAResultThatCannotBeStored() {
-    WorkflowResult<String> result =
+    var result =
         run(
             (ctx, input) -> {
               ctx.step("thread", Object.class, step -> new Endless());

@@ -1,0 +1,42 @@
+package dev.foliot.engine;
+
+import java.util.Optional;
+import org.apiguardian.api.API;
+
+/**
+ * The nodes whose lease lasts. Nodes of a rolling deployment have different code.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class LivingNodes {
+  private final Storage storage;
+  private final LeaseClock clock;
+
+  public LivingNodes(Storage storage, LeaseClock clock) {
+    this.storage = storage;
+    this.clock = clock;
+  }
+
+  /**
+   * The first node that has the code of a name.
+   *
+   * @param name of a subscription or a work, or declared by a work
+   */
+  public Optional<String> with(String name) {
+    return storage
+        .jdbc()
+        .sql(
+            """
+            select n.node from %s k join %s n on n.node = k.node
+            where k.subscription = ? and n.lease_until > %s
+            order by n.node fetch first 1 rows only"""
+                .formatted(
+                    storage.table("foliot_node_subscription"),
+                    storage.table("foliot_node"),
+                    clock.now()))
+        .param(name)
+        .query(String.class)
+        .optional();
+  }
+}
