@@ -36,8 +36,9 @@ final class CountMessages {
   /**
    * The consequences of a move.
    *
-   * @param repeats messages that have been handled and will be again
-   * @param skips messages that have not been handled and never will be
+   * @param repeats messages that have been handled, or wait behind a held key, and will be read
+   *     again
+   * @param skips messages that have not been read and will be passed
    */
   record Counts(long repeats, long skips) {}
 

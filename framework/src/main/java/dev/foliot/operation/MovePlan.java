@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param to the position of the target
  * @param lowest the lowest position of a checkpoint
  * @param highest the highest position of a checkpoint
- * @param repeats the number of messages that are handled again
- * @param skips the number of messages that are never handled
+ * @param repeats the number of messages that are read again. They were handled, or waited behind a
+ *     failed message of their held key
+ * @param skips the number of messages that are passed without being handled. Those of a kept key
+ *     are handled after a retry
  * @param oldest the time of the first message that is handled again; null if there is none
  * @param heldDropped the number of held keys that are forgotten, because their messages are read
  *     again

@@ -138,6 +138,7 @@ class MoveCheckpointIntegrationTests extends ShopTest {
 
     assertThat(plan.heldDropped()).isEqualTo(1);
     assertThat(plan.heldKept()).isEqualTo(1);
+    assertThat(plan.repeats()).as("o3, and what waited behind o1 and o3").isEqualTo(3);
     assertThat(reservationsOf(engine().run())).containsExactly("placed o3", "cancelled o3");
     subscriptions.retryAll(RESERVATION);
     assertThat(reservationsOf(engine().run())).containsExactly("placed o1", "cancelled o1");

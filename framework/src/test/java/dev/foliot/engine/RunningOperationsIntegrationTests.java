@@ -90,8 +90,8 @@ class RunningOperationsIntegrationTests extends ShopTest {
             });
   }
 
-  private int rows(String sql) {
-    return jdbc.queryForObject(sql, Integer.class);
+  private long rows(String sql) {
+    return jdbc.queryForObject(sql, Long.class);
   }
 
   @Test
@@ -243,7 +243,8 @@ class RunningOperationsIntegrationTests extends ShopTest {
     assertThat(subscriptions.status(BOARD).handled()).isEqualTo(100);
   }
 
-  // Each order reserves once; what was repeated reserved twice
+  // Each order reserves once; what was repeated reserved twice. An order whose handler has lost the
+  // race for the stock is held at the moment of the plan: it had not reserved yet.
   @Test
   void moveRepeatsWhatItSaidWhileOthersWrite() throws Exception {
     domain.process(new Receive("p1", 10_000));
@@ -258,14 +259,15 @@ class RunningOperationsIntegrationTests extends ShopTest {
     writer.join();
 
     awaitCaughtUp(RESERVATION);
-    assertThat(done.repeats()).isPositive();
+    long repeated = done.repeats() - done.heldDropped();
+    assertThat(repeated).isPositive();
     assertThat(rows("select count(*) from foliot_message where type = 'reserved'"))
-        .isEqualTo(100 + (int) done.repeats());
+        .isEqualTo(100 + repeated);
     assertThat(
             rows(
                 "select max(n) from (select count(*) n from foliot_message where type = 'reserved' group by payload) c"))
         .isEqualTo(2);
-    assertThat(subscriptions.status(RESERVATION).handled()).isEqualTo(100 + done.repeats());
+    assertThat(subscriptions.status(RESERVATION).handled()).isEqualTo(100 + repeated);
   }
 
   // Operators who cannot stop: every change while everything runs
