@@ -69,15 +69,15 @@ class ArchivedLogIntegrationTests extends DeskTest {
 
   @Test
   void commandsRunAndEnd() {
-    assertThat(opened.await(Duration.ofSeconds(5))).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(opened.await(Duration.ofMinutes(2))).isEqualTo(CommandStatus.SUCCEEDED);
     deliver();
-    assertThat(waiting.await(Duration.ofSeconds(5))).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(waiting.await(Duration.ofMinutes(2))).isEqualTo(CommandStatus.SUCCEEDED);
     assertThat(waiting.result(Object.class)).isPresent();
 
     clock.advance(Duration.ofDays(2));
     deliver();
 
-    assertThat(scheduled.await(Duration.ofSeconds(5))).isEqualTo(CommandStatus.SUCCEEDED);
+    assertThat(scheduled.await(Duration.ofMinutes(2))).isEqualTo(CommandStatus.SUCCEEDED);
     assertThat(notes.rows()).containsExactly("opened p1", "read p1", "waiting", "late");
   }
 

@@ -86,7 +86,7 @@ class IdempotencyKeyIntegrationTests { // R12
   @AfterEach
   void endThreads() throws InterruptedException {
     threads.shutdownNow();
-    assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(threads.awaitTermination(120, TimeUnit.SECONDS)).isTrue();
   }
 
   private static SendOptions key(String key) {
@@ -313,14 +313,14 @@ class IdempotencyKeyIntegrationTests { // R12
     handlers.place =
         () -> {
           handling.countDown();
-          return secondBegan.await(30, TimeUnit.SECONDS);
+          return secondBegan.await(120, TimeUnit.SECONDS);
         };
 
     Future<Object> first = threads.submit(() -> process(new PlaceOrder("o"), "k"));
-    assertThat(handling.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(handling.await(120, TimeUnit.SECONDS)).isTrue();
     Future<Object> second = threads.submit(() -> processAfter(secondBegan));
 
-    assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo(first.get(30, TimeUnit.SECONDS));
+    assertThat(second.get(120, TimeUnit.SECONDS)).isEqualTo(first.get(120, TimeUnit.SECONDS));
     assertThat(handlers.calls).hasSize(1);
     assertThat(foliot.notes()).containsExactly("placed o");
   }
@@ -333,18 +333,19 @@ class IdempotencyKeyIntegrationTests { // R12
         () -> {
           if (handlers.calls.size() == 1) {
             handling.countDown();
-            assertThat(secondBegan.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(secondBegan.await(120, TimeUnit.SECONDS)).isTrue();
             throw new IOException("disk");
           }
           return null;
         };
 
     Future<Object> first = threads.submit(() -> process(new PlaceOrder("o"), "k"));
-    assertThat(handling.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(handling.await(120, TimeUnit.SECONDS)).isTrue();
     Future<Object> second = threads.submit(() -> processAfter(secondBegan));
 
-    assertThatThrownBy(() -> first.get(30, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
-    assertThat(second.get(30, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> first.get(120, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(IOException.class);
+    assertThat(second.get(120, TimeUnit.SECONDS))
         .isEqualTo(new Receipt("o", new BigDecimal("1.50"), List.of(2)));
     assertThat(foliot.notes()).containsExactly("placed o");
   }

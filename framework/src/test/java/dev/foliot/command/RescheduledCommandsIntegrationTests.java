@@ -30,7 +30,7 @@ class RescheduledCommandsIntegrationTests extends DeskTest {
           BehindThisTransaction.awaitAnother(jdbc);
         });
 
-    assertThat(second.get(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.get(120, TimeUnit.SECONDS)).isTrue();
     SubmittedCommand moved = domain.commands().find(id).orElseThrow();
     assertThat(moved.dueAt()).isEqualTo(DUE.plusSeconds(90));
     assertThat(moved.deadline()).isEqualTo(DUE.plusSeconds(90).plus(Duration.ofHours(1)));

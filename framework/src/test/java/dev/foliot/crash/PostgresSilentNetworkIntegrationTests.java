@@ -91,7 +91,7 @@ class PostgresSilentNetworkIntegrationTests {
     endSessions();
     await().atMost(AT_MOST).until(() -> !engine().status().leaseHeld());
 
-    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> engine().stop());
+    assertTimeoutPreemptively(Duration.ofSeconds(60), () -> engine().stop());
   }
 
   @Test
@@ -104,7 +104,7 @@ class PostgresSilentNetworkIntegrationTests {
     writer.write(10);
     await().atMost(AT_MOST).until(() -> !engine().status().leaseHeld());
 
-    assertTimeoutPreemptively(Duration.ofSeconds(10), () -> engine().stop());
+    assertTimeoutPreemptively(Duration.ofSeconds(60), () -> engine().stop());
   }
 
   @Test

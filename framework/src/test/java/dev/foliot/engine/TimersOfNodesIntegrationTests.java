@@ -94,7 +94,7 @@ class TimersOfNodesIntegrationTests extends ShopTest {
   }
 
   private String nextMoved() throws InterruptedException {
-    return moved.poll(20, TimeUnit.SECONDS);
+    return moved.poll(120, TimeUnit.SECONDS);
   }
 
   @Test

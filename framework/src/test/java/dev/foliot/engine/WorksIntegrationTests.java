@@ -151,12 +151,12 @@ class WorksIntegrationTests extends ShopTest {
         EngineOf.like(node).works(tally).settings(WorksIntegrationTests::soon).node();
     engine.start();
     try {
-      assertThat(stepped.poll(20, TimeUnit.SECONDS)).isEqualTo("step");
+      assertThat(stepped.poll(120, TimeUnit.SECONDS)).isEqualTo("step");
       stepped.clear();
 
       engine.committed(List.of());
 
-      assertThat(stepped.poll(20, TimeUnit.SECONDS)).isEqualTo("step");
+      assertThat(stepped.poll(120, TimeUnit.SECONDS)).isEqualTo("step");
     } finally {
       engine.stop();
     }
@@ -174,8 +174,8 @@ class WorksIntegrationTests extends ShopTest {
         EngineOf.like(node).works(tally).settings(WorksIntegrationTests::soon).node();
     engine.start();
     try {
-      assertThat(stepped.poll(20, TimeUnit.SECONDS)).isEqualTo("step");
-      assertThat(stepped.poll(20, TimeUnit.SECONDS)).as("tried again").isEqualTo("step");
+      assertThat(stepped.poll(120, TimeUnit.SECONDS)).isEqualTo("step");
+      assertThat(stepped.poll(120, TimeUnit.SECONDS)).as("tried again").isEqualTo("step");
 
       assertThat(engine.status().problem())
           .isEqualTo(

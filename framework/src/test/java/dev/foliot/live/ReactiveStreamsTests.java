@@ -63,7 +63,7 @@ class ReactiveStreamsTests {
 
       IntStream.rangeClosed(1, 5_000).forEach(i -> threaded.deliver("a", i));
 
-      assertThat(newest.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(newest.await(120, TimeUnit.SECONDS)).isTrue();
       assertThat(most).hasValue(1);
       assertThat(older).as("states older than one before").hasValue(0);
     }

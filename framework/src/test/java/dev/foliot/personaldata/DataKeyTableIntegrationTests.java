@@ -106,7 +106,7 @@ class DataKeyTableIntegrationTests {
     Future<SubjectKey> second =
         inTransactionThenMeanwhile(status -> {}, () -> inTransaction(() -> create(othersKeys)));
 
-    assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(create(keys));
+    assertThat(second.get(120, TimeUnit.SECONDS)).isEqualTo(create(keys));
   }
 
   @Test
@@ -116,7 +116,7 @@ class DataKeyTableIntegrationTests {
             org.springframework.transaction.TransactionStatus::setRollbackOnly,
             () -> inTransaction(() -> create(othersKeys)));
 
-    assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(create(keys));
+    assertThat(second.get(120, TimeUnit.SECONDS)).isEqualTo(create(keys));
   }
 
   @Test
@@ -125,7 +125,7 @@ class DataKeyTableIntegrationTests {
         inTransactionThenMeanwhile(
             status -> {}, () -> inTransaction(() -> othersKeys.destroy("ann")));
 
-    assertThat(forgotten.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(forgotten.get(120, TimeUnit.SECONDS)).isTrue();
     assertThat(create(keys)).isEqualTo(SubjectKey.FORGOTTEN);
   }
 
@@ -139,7 +139,7 @@ class DataKeyTableIntegrationTests {
               create(keys);
               Future<T> second = OTHER.submit(other::get);
               try {
-                assertThat(sawNothing.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(sawNothing.await(120, TimeUnit.SECONDS)).isTrue();
               } catch (InterruptedException e) {
                 throw new AssertionError(e);
               }
@@ -160,7 +160,7 @@ class DataKeyTableIntegrationTests {
                       return jdbc.queryForObject("select 42", Integer.class);
                     }));
 
-    assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo(42);
+    assertThat(second.get(120, TimeUnit.SECONDS)).isEqualTo(42);
   }
 
   @Test

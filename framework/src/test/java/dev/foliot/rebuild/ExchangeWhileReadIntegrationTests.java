@@ -93,7 +93,7 @@ class ExchangeWhileReadIntegrationTests {
     expected.set(new Expected("end", new CountDownLatch(0)));
 
     for (Future<Integer> reader : readers) {
-      assertThat(reader.get(20, TimeUnit.SECONDS)).isGreaterThan(EXCHANGES);
+      assertThat(reader.get(120, TimeUnit.SECONDS)).isGreaterThan(EXCHANGES);
     }
   }
 
@@ -102,7 +102,7 @@ class ExchangeWhileReadIntegrationTests {
   }
 
   private void awaitReaders() throws InterruptedException {
-    assertThat(expected.get().seen().await(20, TimeUnit.SECONDS))
+    assertThat(expected.get().seen().await(120, TimeUnit.SECONDS))
         .as("All readers see version %s", expected.get().version())
         .isTrue();
   }

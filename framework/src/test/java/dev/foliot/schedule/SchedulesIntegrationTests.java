@@ -416,7 +416,7 @@ class SchedulesIntegrationTests extends ShopTest {
 
     steps.step();
 
-    declared.get(20, TimeUnit.SECONDS);
+    declared.get(120, TimeUnit.SECONDS);
     assertThat(status("often").nextDue()).isEqualTo(START.plusSeconds(2));
   }
 
@@ -454,7 +454,7 @@ class SchedulesIntegrationTests extends ShopTest {
         both.add(
             threads.submit(
                 () -> {
-                  together.await(20, TimeUnit.SECONDS);
+                  together.await(120, TimeUnit.SECONDS);
                   work.run();
                   return null;
                 }));

@@ -347,7 +347,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
                       nodes.submit(
                           () -> {
                             Steps steps = steps(OPEN, Optional::of);
-                            together.await(20, TimeUnit.SECONDS);
+                            together.await(120, TimeUnit.SECONDS);
                             stepAll(steps);
                             return null;
                           }))
@@ -388,7 +388,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
 
       stepAll(steps);
 
-      assertThat(cancel[0].get(20, TimeUnit.SECONDS)).isEqualTo(false);
+      assertThat(cancel[0].get(120, TimeUnit.SECONDS)).isEqualTo(false);
       assertThat(moved()).containsExactly("due");
     } finally {
       other.shutdownNow();
@@ -397,7 +397,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -431,7 +431,7 @@ class MoveDueMessagesIntegrationTests extends TimerTest {
                   transactions.doInNew(
                       () -> {
                         timers.cancel(key("cancelled"));
-                        mover.submit(() -> stepAll(steps)).get(20, TimeUnit.SECONDS);
+                        mover.submit(() -> stepAll(steps)).get(120, TimeUnit.SECONDS);
                         assertThat(steps.hasWork()).as("it does not spin").isFalse();
                         throw new IllegalStateException("rolled back");
                       }))

@@ -30,14 +30,14 @@ class PostgresEventOrderIntegrationTests extends WaitTest {
                       events.publish("slow", event);
                       UnitOfWork.required().lastly(this::pause);
                     }));
-    assertThat(appended.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(appended.await(120, TimeUnit.SECONDS)).isTrue();
     return slow;
   }
 
   private void pause() {
     appended.countDown();
     try {
-      assertThat(mayCommit.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(mayCommit.await(120, TimeUnit.SECONDS)).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -53,7 +53,7 @@ public final class BetweenStatements extends DelegatingDataSource {
   }
 
   private CompletableFuture<Void> stop(boolean isBefore, Predicate<String> sql, Runnable other) {
-    CompletableFuture<Void> done = new CompletableFuture<Void>().orTimeout(20, TimeUnit.SECONDS);
+    CompletableFuture<Void> done = new CompletableFuture<Void>().orTimeout(120, TimeUnit.SECONDS);
     stop.set(new Stop(isBefore, sql, other, done));
     return done;
   }

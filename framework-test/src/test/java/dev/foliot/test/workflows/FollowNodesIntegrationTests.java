@@ -33,9 +33,9 @@ class FollowNodesIntegrationTests {
     DurableFunction<String, String> code(String node) {
       return (ctx, input) -> {
         ctx.emit(node + " begins");
-        ctx.step("first", step -> first.await(30, TimeUnit.SECONDS));
+        ctx.step("first", step -> first.await(120, TimeUnit.SECONDS));
         ctx.emit(node + " goes on");
-        ctx.step("second", step -> second.await(30, TimeUnit.SECONDS));
+        ctx.step("second", step -> second.await(120, TimeUnit.SECONDS));
         ctx.emit(node + " ends");
         return "end";
       };
@@ -70,7 +70,7 @@ class FollowNodesIntegrationTests {
     executing.jdbc.update("update foliot_run set owner = 'node-dead'"); // as if it were dead
     two.second.countDown();
 
-    assertThat(follower.over.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(follower.over.await(120, TimeUnit.SECONDS)).isTrue();
     one.second.countDown();
     assertThat(follower.values).containsExactly("one begins", "one goes on", "two ends");
     assertThat(follower.end).containsExactly("complete");
@@ -91,7 +91,7 @@ class FollowNodesIntegrationTests {
     awaitLast(follower, "one goes on");
     steps.second.countDown();
 
-    assertThat(follower.over.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(follower.over.await(120, TimeUnit.SECONDS)).isTrue();
     assertThat(follower.values).containsExactly("one begins", "one goes on", "one ends");
     assertThat(follower.end).containsExactly("complete");
   }

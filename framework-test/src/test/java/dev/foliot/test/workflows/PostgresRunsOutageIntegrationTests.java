@@ -60,7 +60,7 @@ class PostgresRunsOutageIntegrationTests {
     node.context.getBean(dev.foliot.Domain.class).process(new Stock.Receive("p"));
     List<String> runs = List.of("sleeps", "waits", "executes");
     runs.forEach(node::start);
-    inStep.await(30, TimeUnit.SECONDS);
+    inStep.await(120, TimeUnit.SECONDS);
     await().until(() -> node.handle("waits").status() == RunStatus.WAITING);
     await().until(() -> !node.workflows.show("sleeps").orElseThrow().journal().isEmpty());
     OffsetDateTime lease =

@@ -114,12 +114,12 @@ class RunsOnThreadsIntegrationTests {
               "first",
               step -> {
                 inStep.countDown();
-                leave.await(30, TimeUnit.SECONDS);
+                leave.await(120, TimeUnit.SECONDS);
               });
           return ctx.step("second", String.class, step -> "one");
         };
     RunHandle<String> run = one.start("r-1");
-    assertThat(inStep.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(inStep.await(120, TimeUnit.SECONDS)).isTrue();
     Node two = node();
     two.scripted.code =
         (ctx, input) -> {
@@ -146,11 +146,11 @@ class RunsOnThreadsIntegrationTests {
     busy.scripted.code =
         (ctx, input) -> {
           inStep.countDown();
-          leave.await(30, TimeUnit.SECONDS);
+          leave.await(120, TimeUnit.SECONDS);
           return "busy";
         };
     startTogether(node("--foliot.engine.enabled=false"), 20);
-    assertThat(inStep.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(inStep.await(120, TimeUnit.SECONDS)).isTrue();
 
     String owned = "select id from foliot_run where owner is not null";
     List<String> claimed = busy.jdbc.queryForList(owned, String.class);
@@ -194,7 +194,7 @@ class RunsOnThreadsIntegrationTests {
                                 own.step(
                                     "s",
                                     String.class,
-                                    step -> waited.await(20, TimeUnit.SECONDS) + "")),
+                                    step -> waited.await(120, TimeUnit.SECONDS) + "")),
                         Branch.of(
                             "wait",
                             own -> {
@@ -222,12 +222,12 @@ class RunsOnThreadsIntegrationTests {
               "s",
               step -> {
                 inStep.countDown();
-                leave.await(30, TimeUnit.SECONDS);
+                leave.await(120, TimeUnit.SECONDS);
               });
           return ctx.step("t", String.class, step -> "one");
         };
     one.start("r-1");
-    assertThat(inStep.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(inStep.await(120, TimeUnit.SECONDS)).isTrue();
     String owner = one.jdbc.queryForObject("select owner from foliot_run", String.class);
     Node two = node();
     two.scripted.code =

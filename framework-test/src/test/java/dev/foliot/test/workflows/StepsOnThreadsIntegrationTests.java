@@ -64,7 +64,7 @@ class StepsOnThreadsIntegrationTests {
     check(node).inScore =
         () -> {
           most.accumulateAndGet(running.incrementAndGet(), Math::max);
-          three.await(30, TimeUnit.SECONDS);
+          three.await(120, TimeUnit.SECONDS);
           running.decrementAndGet();
         };
 
@@ -83,10 +83,10 @@ class StepsOnThreadsIntegrationTests {
     check(one).inScore =
         () -> {
           inSteps.countDown();
-          leave.await(30, TimeUnit.SECONDS);
+          leave.await(120, TimeUnit.SECONDS);
         };
     start(one, 3);
-    assertThat(inSteps.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(inSteps.await(120, TimeUnit.SECONDS)).isTrue();
     // As if the node were dead: the row says so, and it does not know it.
     one.getBean(JdbcTemplate.class).update("update foliot_run set owner = 'node-dead'");
 

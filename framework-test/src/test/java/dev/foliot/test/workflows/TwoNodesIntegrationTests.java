@@ -37,7 +37,7 @@ class TwoNodesIntegrationTests {
   }
 
   private static void awaitLatch(CountDownLatch latch) throws InterruptedException {
-    assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -95,7 +95,7 @@ class TwoNodesIntegrationTests {
     Node one = nodes.running(BETWEEN_STATEMENTS);
     CountDownLatch created = new CountDownLatch(1);
     CompletableFuture<Boolean> again =
-        new CompletableFuture<Boolean>().orTimeout(30, TimeUnit.SECONDS);
+        new CompletableFuture<Boolean>().orTimeout(120, TimeUnit.SECONDS);
     one.scripted.code =
         (ctx, input) -> {
           boolean isFirst = ctx.info().round() == 0;

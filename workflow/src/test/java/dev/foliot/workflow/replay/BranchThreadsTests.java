@@ -271,7 +271,7 @@ class BranchThreadsTests {
                               Integer.class,
                               step -> {
                                 if (item > 0) {
-                                  assertThat(never.await(30, TimeUnit.SECONDS)).isTrue();
+                                  assertThat(never.await(120, TimeUnit.SECONDS)).isTrue();
                                 }
                                 return item;
                               }));

@@ -513,7 +513,7 @@ class InvocationTests {
                                 StepOptions.noRetry(),
                                 step -> {
                                   both.countDown();
-                                  assertThat(both.await(20, TimeUnit.SECONDS)).isTrue();
+                                  assertThat(both.await(120, TimeUnit.SECONDS)).isTrue();
                                   return item;
                                 }))
                     .throwIfFailed()

@@ -66,7 +66,7 @@ class TimesWhileBodiesRunTests {
   }
 
   private String body(Object step) throws InterruptedException {
-    return otherGoesOn.await(10, TimeUnit.SECONDS) ? "in time" : "too late";
+    return otherGoesOn.await(120, TimeUnit.SECONDS) ? "in time" : "too late";
   }
 
   @Test
@@ -130,7 +130,7 @@ class TimesWhileBodiesRunTests {
                                         "long",
                                         String.class,
                                         step ->
-                                            stored.await(10, TimeUnit.SECONDS)
+                                            stored.await(120, TimeUnit.SECONDS)
                                                 ? "in time"
                                                 : "too late")),
                             Branch.of(

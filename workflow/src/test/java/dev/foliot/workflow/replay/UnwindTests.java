@@ -30,7 +30,7 @@ class UnwindTests {
   }
 
   private static void await(CountDownLatch latch) throws InterruptedException {
-    assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(latch.await(120, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

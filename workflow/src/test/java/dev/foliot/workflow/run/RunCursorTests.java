@@ -259,7 +259,7 @@ class RunCursorTests {
       ended = true;
       cursor.wake();
 
-      assertThat(recorder.over.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(recorder.over.await(120, TimeUnit.SECONDS)).isTrue();
       assertThat(recorder.signals.subList(0, 2_000)).isEqualTo(positions(1, 2_000));
       assertThat(recorder.signals).hasSize(2_001);
     }
