@@ -70,7 +70,8 @@ public final class CommandOptions {
   }
 
   /**
-   * The command expires if its handler has not started within this time, retries included.
+   * If the handler has not started within this time, the command expires. After this time, the
+   * command is not retried either.
    *
    * @param timeout positive; counted from now, or from the due time of a scheduled command. A
    *     deadline after the year 9999 never passes
@@ -140,7 +141,7 @@ public final class CommandOptions {
   CommandOptions ofProcessed() {
     if (options.isScheduled()) {
       throw new IllegalArgumentException(
-          "domain.process handles a command now, but its options say when it is due. Use domain.submit, or leave out at(…) and after(…).");
+          "domain.process handles a command now, but its options delay it. Use domain.submit, or leave out at(…) and after(…).");
     }
     return this;
   }

@@ -220,7 +220,7 @@ public final class Domain {
   }
 
   /**
-   * Answers a query in a read-only transaction, or in the caller's.
+   * Answers a query in a read-only transaction, or in the transaction of the caller.
    *
    * @return the handler's result
    * @throws dev.foliot.handler.NoHandlerException if no handler takes the query
@@ -256,7 +256,7 @@ public final class Domain {
    * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up first
    * @throws dev.foliot.consistency.ProjectionStoppedException at once, if a projection is paused,
    *     or if the events wait behind a parked message
-   * @throws IllegalStateException if it would wait in a transaction
+   * @throws IllegalStateException if the call would wait in a transaction
    */
   @SuppressWarnings({
     "unchecked",
@@ -274,8 +274,8 @@ public final class Domain {
 
   /**
    * Runs the action and returns its result with the token of the events that this thread has
-   * committed meanwhile, in any number of transactions. Events that other threads or the engine
-   * commit are not among them.
+   * committed meanwhile, in any number of transactions. The token has no events of other threads or
+   * of the engine.
    *
    * @throws IllegalStateException in a transaction, because the transaction commits only after the
    *     action
@@ -410,7 +410,7 @@ public final class Domain {
    * Returns the causes and effects of a message: all messages of its correlation, as a tree.
    *
    * @param messageId the {@code Metadata.id()} of the message
-   * @throws dev.foliot.trace.MessageNotFoundException if it is not stored
+   * @throws dev.foliot.trace.MessageNotFoundException if the message is not stored
    */
   public Trace trace(UUID messageId) {
     return traces.of(messageId);

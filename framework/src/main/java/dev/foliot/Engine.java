@@ -47,8 +47,8 @@ public final class Engine {
   /**
    * As {@link #inTestMode(Domain)}.
    *
-   * @param maxDeliveries the maximum number of deliveries in one run; a run with more is taken for
-   *     an endless cascade. 10,000 by default
+   * @param maxDeliveries the maximum number of deliveries in one run; a run with more fails as an
+   *     endless cascade. 10,000 by default
    */
   public static Engine inTestMode(Domain domain, int maxDeliveries) {
     return new Engine(domain.engineNode(), domain, maxDeliveries);
@@ -77,8 +77,8 @@ public final class Engine {
    * Runs three cycles and shuts down gracefully (R34). A subscription that is paused gets nothing,
    * as in production, and the report names it. The method may be called again in the same test.
    *
-   * @throws IllegalStateException if the engine is not in test mode, the clock cannot be stepped,
-   *     or nothing is subscribed
+   * @throws IllegalStateException if the engine is not in test mode, the clock is not a {@code
+   *     SteppableClock}, or the application has no subscription
    * @throws dev.foliot.handler.EndlessCascadeException if there are more deliveries than {@code
    *     foliot.test.max-deliveries}
    */

@@ -26,8 +26,8 @@ import java.util.Locale;
  * @param leftovers the messages that wait for a retry or are parked
  * @param dueLater the scheduled commands, the timers and the runs of workflows that wait for a
  *     time, in the order in which they are due; schedules are not among them
- * @param waiting the runs of workflows that have not ended, with what they wait for
- * @param processes the instances of process managers that are stored, also those that have ended
+ * @param waiting the runs of workflows that have not ended, with the operations that they wait for
+ * @param processes the stored instances of process managers, also ended ones
  * @param subscriptions the names of all subscriptions, in the order of their turns
  * @param paused the names of the subscriptions that were paused when the run began: nothing was
  *     delivered to them

@@ -194,7 +194,7 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
   private static Optional<Object> instance(Class<?> type, FoliotEvolution.Problems problems) {
     if (!AnnotatedElementUtils.hasAnnotation(type, Component.class)) {
       problems.add(
-          "%s has upcasters, but is no @Component, so that the application may not find them. Annotate it; if it is a bean by other means, give it: FoliotEvolution.of(…).upcasters(new %s(…))."
+          "%s has upcasters, but is no @Component, so the application may not find them. Annotate it; if it is a bean by other means, give it: FoliotEvolution.of(…).upcasters(new %s(…))."
               .formatted(type.getName(), type.getSimpleName()));
       return Optional.empty();
     }

@@ -162,7 +162,7 @@ final class ReadRecordedFile {
   // ---- values that are lost
 
   private static String lost(RecordedFile file, MessageType type, List<String> fields) {
-    return "%s has values that %s does not read any more, so that they would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component, or convert the old messages:%s%n   If it was removed on purpose, declare another version: %s."
+    return "%s has values that %s does not read any more, so they would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component, or convert the old messages:%s%n   If it was removed on purpose, declare another version: %s."
         .formatted(
             file,
             describe(type),

@@ -102,7 +102,7 @@ class Order extends StateStoredAggregate { // its row and its events commit toge
   }
 }
 
-interface Orders extends JpaRepository<Order, String> {} // Spring Data as ever
+interface Orders extends JpaRepository<Order, String> {} // a usual Spring Data repository
 
 @CommandHandler
 class OrderCommandHandler {
@@ -129,7 +129,9 @@ class CustomerTotal {
 
 interface CustomerTotals extends JpaRepository<CustomerTotal, String> {}
 
-@Projector(value = CustomerTotal.class, sequencedBy = "customerId") // one row, one sequence
+@Projector(
+    value = CustomerTotal.class,
+    sequencedBy = "customerId") // events of one customer in order
 class CustomerTotalProjector {
   private final CustomerTotals totals;
 

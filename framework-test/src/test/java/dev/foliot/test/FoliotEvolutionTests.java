@@ -223,7 +223,7 @@ class FoliotEvolutionTests {
             """
             The evolution of the messages has 2 problems:
              - dev.foliot.test.refused.Refused$NeedsHelp has upcasters, but no constructor without parameters. Give one: FoliotEvolution.of(…).upcasters(new NeedsHelp(…)).
-             - dev.foliot.test.refused.Refused$NoBean has upcasters, but is no @Component, so that the application may not find them. Annotate it; if it is a bean by other means, give it: FoliotEvolution.of(…).upcasters(new NoBean(…)).""");
+             - dev.foliot.test.refused.Refused$NoBean has upcasters, but is no @Component, so the application may not find them. Annotate it; if it is a bean by other means, give it: FoliotEvolution.of(…).upcasters(new NoBean(…)).""");
   }
 
   @Test
@@ -366,7 +366,7 @@ class FoliotEvolutionTests {
         .isEqualTo(
             """
             The evolution of the messages has 1 problem:
-             - event/additive.v2.json has values that Additive (additive version 2) does not read any more, so that they would be lost without notice: reason, who. If it has another name now, add @JsonAlias("reason") to the component, or convert the old messages:
+             - event/additive.v2.json has values that Additive (additive version 2) does not read any more, so they would be lost without notice: reason, who. If it has another name now, add @JsonAlias("reason") to the component, or convert the old messages:
                @DomainEvent(name = "additive", version = 3) on Additive, and
                @Upcasts(name = "additive", from = 2, to = 3)
                ObjectNode additiveFrom2(ObjectNode stored) {

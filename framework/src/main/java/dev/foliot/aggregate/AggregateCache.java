@@ -19,8 +19,8 @@ import org.apiguardian.api.API;
 
 /**
  * The recently used event-sourced aggregates of this node. A command on one of them reads no
- * events. The cache has committed events only: the events that this node commits, not those of
- * other nodes. A reader of an entry either reads the newer events, too, or lets the unit of work
+ * events. The cache has only committed events. Commits of this node update it, commits of other
+ * nodes do not. A reader of an entry either reads the newer events, too, or lets the unit of work
  * check the version before the commit. So an outdated entry causes a conflict and a reload, but
  * never a wrong decision. Safe for use by several threads.
  */
@@ -44,9 +44,8 @@ public final class AggregateCache implements CommitListener, SubjectTraces {
 
   /**
    * @param maxEvents the maximum number of events of all aggregates together; 0 for no cache
-   * @param expireAfter the time after its read from the database at which an aggregate is
-   *     forgotten, even if it is used. So data that another node has made unreadable does not stay
-   *     longer
+   * @param expireAfter an aggregate is forgotten this time after its read from the database, even
+   *     if it is used. So data that another node has made unreadable does not stay longer
    */
   public AggregateCache(int maxEvents, Duration expireAfter) {
     this.maxEvents = maxEvents;

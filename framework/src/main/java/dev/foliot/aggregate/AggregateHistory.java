@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one aggregate and its earlier states, also if the aggregate is closed or its events
- * are in the archive. It contains stored events only, not those of the current transaction.
+ * are in the archive. It contains only stored events, no events of the current transaction.
  * Immutable. Safe for use by several threads.
  */
 public final class AggregateHistory<A> {

@@ -12,7 +12,7 @@ public final class AggregateIdReusedException extends RuntimeException {
 
   AggregateIdReusedException(StreamName stream) {
     super(
-        "Stream %s already has events of an aggregate that was deleted, but a new aggregate of that id was created. Give each aggregate an id of its own; to bring one back, keep its row and mark it deleted."
+        "Stream %s already has events of an aggregate that was deleted, but a new aggregate of that id was created. Give each aggregate an id of its own. If an aggregate may come back, keep its row and mark it as deleted."
             .formatted(stream));
     this.stream = stream;
   }

@@ -133,7 +133,7 @@ public final class AggregateInspection {
         .forEach(
             method ->
                 add(
-                    "%s is static, so that it belongs to no aggregate. Make it an instance method."
+                    "%s is static, so it belongs to no aggregate. Make it an instance method."
                         .formatted(method)));
   }
 
@@ -141,7 +141,7 @@ public final class AggregateInspection {
     Class<?> result = method.returnType();
     if (!method.parameterTypes().isEmpty() || (result != boolean.class && result != void.class)) {
       add(
-          "%s must take nothing, and return boolean or nothing: it is an @Invariant."
+          "%s is an @Invariant: it must have no parameter, and return boolean or void."
               .formatted(method));
     }
   }
@@ -178,7 +178,7 @@ public final class AggregateInspection {
             .anyMatch(constructor -> constructor.getParameterCount() == 0);
     if (!creatable) {
       add(
-          "%s has no constructor without parameters, so that it cannot be made from its events. Give it one; it may be private."
+          "%s has no constructor without parameters, so it cannot be made from its events. Give it such a constructor, which may be private."
               .formatted(type.getName()));
     }
   }
@@ -186,7 +186,7 @@ public final class AggregateInspection {
   private void checkSubclasses(Class<?> type) {
     if (aggregates.stream().noneMatch(each -> type.isAssignableFrom(each) && !isAbstract(each))) {
       add(
-          "%s is abstract, and no class that extends it was found, so that it cannot be made from its events. Make it concrete, or check that the packages of its subclasses are scanned."
+          "%s is abstract, and no class that extends it was found, so it cannot be made from its events. Make it concrete, or check that the packages of its subclasses are scanned."
               .formatted(type.getName()));
     }
   }

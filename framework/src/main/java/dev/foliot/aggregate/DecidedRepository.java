@@ -81,7 +81,7 @@ final class DecidedRepository<S> implements AggregateRepository<S> {
   @Override
   public void save(S state) {
     throw new IllegalStateException(
-        "%s is the state of a decider, which is not saved: it follows from the events. Send a command, domain.process(…), that %s decides about."
+        "%s is the state of a decider, which cannot be saved: it follows from the events. Send a command of the decider %s by domain.process(…)."
             .formatted(type.getSimpleName(), folding.get().decider().getClass().getSimpleName()));
   }
 

@@ -110,7 +110,7 @@ public record DeciderDeclaration(
           .forEach(
               name ->
                   problems.add(
-                      "%s is final, but its bean is proxied, so that the call would miss the bean's fields. Make it not final."
+                      "%s is final, but its bean is proxied, so the call would miss the bean's fields. Remove final."
                           .formatted(name)));
     }
   }

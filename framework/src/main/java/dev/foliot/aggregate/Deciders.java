@@ -44,7 +44,7 @@ public final class Deciders {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "There is no decider of %s (yet): register a Decider<…, %s, …> bean, and use repositories when all beans exist."
+                        "There is no decider of %s yet. Register a Decider<…, %s, …> bean, and use repositories only after all beans have been created."
                             .formatted(state.getName(), state.getSimpleName())));
     return new DeciderFolding<>(
         state, (Decider<Object, S, Object>) declaration.decider(), declaration.events());

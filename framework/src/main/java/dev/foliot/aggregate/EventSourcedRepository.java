@@ -52,7 +52,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
   private A cast(StreamName stream, Object aggregate) {
     if (!type.isInstance(aggregate)) {
       throw new IllegalArgumentException(
-          "Stream %s is a %s in this transaction, and was loaded as a %s. Load it with the repository of its own class."
+          "Stream %s was loaded as a %s in this transaction, so it cannot be loaded as a %s. Use the repository of its own class."
               .formatted(stream, aggregate.getClass().getName(), type.getName()));
     }
     return type.cast(aggregate);

@@ -17,7 +17,7 @@ final class InitialState {
       return constructor.newInstance();
     } catch (NoSuchMethodException | InstantiationException | IllegalAccessException e) {
       throw new IllegalStateException(
-          "%s cannot be made from its events: it is abstract, or has no constructor without parameters. Give it one; it may be private."
+          "%s cannot be made from its events: it is abstract, or has no constructor without parameters. Give it such a constructor, which may be private."
               .formatted(type.getName()),
           e);
     } catch (InvocationTargetException e) {

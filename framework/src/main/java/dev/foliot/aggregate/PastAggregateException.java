@@ -10,7 +10,7 @@ public final class PastAggregateException extends RuntimeException {
 
   PastAggregateException(StreamName stream, long version, String change) {
     super(
-        "Aggregate %s was loaded as it was at version %s, and the past does not change: %s is refused. Load the current aggregate with get(id), and change that one."
+        "Aggregate %s was loaded at the earlier version %s, which cannot change: %s is refused. Load the current aggregate with get(id), and change that one."
             .formatted(stream, version, change));
     this.stream = stream;
     this.version = version;

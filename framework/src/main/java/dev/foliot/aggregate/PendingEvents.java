@@ -130,7 +130,7 @@ final class PendingEvents implements EventSource {
   private void refuseIfBroken() {
     if (broken) {
       throw new IllegalStateException(
-          "%s %s cannot be used or stored any more, because a change that was refused could not be undone. Let the refusal roll the transaction back, and load it again in another one."
+          "%s %s cannot be used or stored any more: a refused change could not be undone. Let the transaction roll back, and load the aggregate again in another transaction."
               .formatted(type.getName(), idIfKnown()));
     }
   }

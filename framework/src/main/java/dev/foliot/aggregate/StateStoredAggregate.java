@@ -97,7 +97,7 @@ public abstract class StateStoredAggregate {
   private void refuseWithoutUnitOfWork() {
     if (Enlistment.current() == null && pending().hasPendingEvents()) {
       throw new IllegalStateException(
-          "%s, but there is no unit of work to store that: the entity was written outside of a transaction, in a transaction of another transaction manager than Foliot's, or in a test slice that does not import Foliot's auto-configuration."
+          "%s, but there is no unit of work to store the events: the entity was written outside of a transaction, in a transaction of another transaction manager than Foliot's, or in a test slice that does not import Foliot's auto-configuration."
               .formatted(pending().describe()));
     }
   }

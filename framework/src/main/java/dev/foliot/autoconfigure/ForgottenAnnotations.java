@@ -97,7 +97,7 @@ final class ForgottenAnnotations implements TypeFilter {
         HANDLERS.stream().anyMatch(each -> AnnotatedElementUtils.hasAnnotation(type, each));
     if (!isAggregate && extendsAggregate(type) && !Modifier.isAbstract(type.getModifiers())) {
       problems.add(
-          "%s extends an aggregate class, but is not annotated with @Aggregate, so that it has no repository bean and its methods are not checked. Annotate it."
+          "%s extends an aggregate class, but is not annotated with @Aggregate, so it has no repository bean and its methods are not checked. Annotate it."
               .formatted(type.getName()));
     } else if (!isAggregate) {
       Stream.of(Apply.class, Invariant.class).forEach(each -> addUnused(type, each, problems));

@@ -68,7 +68,7 @@ final class ForgottenWorkflows {
     Set<String> names = new TreeSet<>();
     found.forEach(each -> names.add("@" + nameOf(each)));
     return List.of(
-        "%s has %s, but is not a workflow, so that nothing uses it. Annotate the class with @Workflow, or remove it."
+        "%s has %s, but is not a workflow, so nothing uses it. Annotate the class with @Workflow, or remove it."
             .formatted(type.getName(), String.join(", ", names)));
   }
 

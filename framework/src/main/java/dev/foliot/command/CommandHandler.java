@@ -24,7 +24,7 @@ public @interface CommandHandler {
    */
   String name() default "";
 
-  /** The name of the bean; by default Spring finds one. */
+  /** The name of the bean; by default Spring chooses it. */
   @AliasFor(annotation = Component.class, attribute = "value")
   String beanName() default "";
 }

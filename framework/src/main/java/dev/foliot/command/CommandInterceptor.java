@@ -17,8 +17,9 @@ public interface CommandInterceptor {
    * Surrounds one command. An exception fails the command: its transaction is rolled back, and the
    * caller gets the exception unchanged.
    *
-   * @return the result of the command: usually, and always for a submitted command, the result of
-   *     {@link CommandInvocation#proceed()}. Without that call, the handler is not called
+   * @return the result of the command, usually the result of {@link CommandInvocation#proceed()};
+   *     for a submitted command it must be this result. Without a call of {@code proceed()}, the
+   *     handler is not called
    */
   @Nullable Object intercept(CommandInvocation invocation) throws Throwable;
 }

@@ -16,12 +16,12 @@ public final class CommandNotEndedException extends RuntimeException {
 
   CommandNotEndedException(String type, String idempotencyKey, UUID firstId, boolean failed) {
     super(
-        "Command %s with idempotency key %s is %s as command %s, so its handler is not called now: it must not succeed twice. %s"
+        "Command %s with idempotency key %s was not processed, because command %s with this key %s. Only one of them may succeed. %s"
             .formatted(
                 type,
                 idempotencyKey,
-                failed ? "parked or skipped after a failure" : "submitted and has not ended",
                 firstId,
+                failed ? "is parked or skipped after a failure" : "is submitted and has not ended",
                 failed
                     ? "Retry the first one, or send a new command with another key."
                     : "Wait for the first one with its receipt, or repeat this later."));

@@ -191,7 +191,7 @@ public final class CommandProcessor {
   private static UnexpectedRollbackException unexplained(
       Metadata command, UnexpectedRollbackException e) {
     return new UnexpectedRollbackException(
-        "Command %s was rolled back: a transactional method inside it failed, and the exception was swallowed. Let the exception pass, or run that method in a transaction of its own (REQUIRES_NEW)."
+        "Command %s was rolled back: a transactional method inside it failed, and the exception was caught. Let the exception pass, or run that method in a transaction of its own (REQUIRES_NEW)."
             .formatted(command.type()),
         e);
   }

@@ -32,9 +32,9 @@ public interface CommandReceipt {
 
   /**
    * The token of the events that the delivery of this command has raised, for a read that must see
-   * them. It may also have events that other handlers have raised since because of the command. It
+   * them. The token may also have later events of other handlers, if the command is their cause. It
    * has no events if the command has not succeeded, or with {@code foliot.event-processing=sync}.
-   * Past events that the handler appended with another correlation id are not among them.
+   * It has no past events that the handler appended with another correlation id.
    *
    * @throws IllegalStateException if the command has not ended: await it first
    * @throws CommandNotFoundException as {@link #status()} does

@@ -20,7 +20,7 @@ public enum CommandStatus {
   /** The command was cancelled before its handler was called. */
   CANCELLED;
 
-  /** Whether the status does not change any more by itself. */
+  /** Whether the command has ended. Then only a person can change the status, by a retry. */
   public boolean isEnd() {
     return this == SUCCEEDED || this == FAILED || this == EXPIRED || this == CANCELLED;
   }

@@ -24,7 +24,7 @@ public final class DuplicateCommandException extends RuntimeException {
       @Nullable Object result,
       String happened) {
     super(
-        "Command %s with idempotency key %s %s before, as command %s. It is refused, because the caller set refuseRepeats(). Take the first one's id and result from this exception, or leave refuseRepeats() out."
+        "Command %s with idempotency key %s %s before, as command %s. The repeat is refused, because the caller set refuseRepeats(). Take the id and the result of the first command from this exception, or leave refuseRepeats() out."
             .formatted(repeat.type(), idempotencyKey, happened, firstId));
     this.type = repeat.type();
     this.repeatId = repeat.id();

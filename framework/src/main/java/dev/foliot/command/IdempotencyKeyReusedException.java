@@ -15,7 +15,7 @@ public final class IdempotencyKeyReusedException extends RuntimeException {
 
   IdempotencyKeyReusedException(String type, String idempotencyKey, UUID firstId) {
     super(
-        "Command %s has idempotency key %s, which command %s of this type has, too; but the two commands differ. Expected an equal command. Repeat the first command unchanged, or give this one a key of its own."
+        "Command %s has idempotency key %s of command %s, but is not equal to it. Repeat the first command unchanged, or give this one a key of its own."
             .formatted(type, idempotencyKey, firstId));
     this.type = type;
     this.idempotencyKey = idempotencyKey;

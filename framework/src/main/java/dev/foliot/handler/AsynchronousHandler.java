@@ -68,17 +68,17 @@ public final class AsynchronousHandler {
   public static Optional<String> problem(Class<?> type, WrittenMethod method, String early) {
     if (isAnnotated(type, method)) {
       return Optional.of(
-          "is @Async, so that %s before it has run, and a failure would be lost. Remove @Async: the engine has its own threads."
+          "is @Async, so %s before it has run, and a failure would be lost. Remove @Async: the engine has its own threads."
               .formatted(early));
     }
     if (method.parameterTypes().stream().anyMatch(AsynchronousHandler::isContinuation)) {
       return Optional.of(
-          "is a suspend function, which returns before it has completed, so that a failure would be lost. Make it an ordinary function; runBlocking { … } waits inside it.");
+          "is a suspend function, which returns before it has completed, so a failure would be lost. Make it an ordinary function; runBlocking { … } waits inside it.");
     }
     Class<?> returned = method.returnType();
     return isUnfinished(returned)
         ? Optional.of(
-            "returns a %s, so that %s before that has completed, and a failure would be lost. Wait for the result inside the method, and return the result or nothing."
+            "returns a %s, so %s before that has completed, and a failure would be lost. Wait for the result inside the method, and return the result or nothing."
                 .formatted(returned.getSimpleName(), early))
         : Optional.empty();
   }

@@ -77,7 +77,7 @@ public final class HandlerInspection {
   private void readMethods() {
     if (!type.isInstance(bean)) {
       problems.add(
-          "%s is proxied by its interfaces, so that its handler methods cannot be called. Let it be proxied by class (proxyTargetClass = true)."
+          "%s is proxied by its interfaces, so its handler methods cannot be called. Let it be proxied by class (proxyTargetClass = true)."
               .formatted(type.getName()));
       return;
     }
@@ -98,8 +98,7 @@ public final class HandlerInspection {
   private boolean isInstanceMethod(WrittenMethod method) {
     if (method.isStatic()) {
       problems.add(
-          "%s is static, so that it belongs to no bean. Make it an instance method."
-              .formatted(method));
+          "%s is static, so it belongs to no bean. Make it an instance method.".formatted(method));
     }
     return !method.isStatic();
   }
@@ -185,8 +184,7 @@ public final class HandlerInspection {
   private void readErrorMethod(WrittenMethod method) {
     if (AsynchronousHandler.isAnnotated(type, method)) {
       problems.add(
-          "%s is @Async, so that its decision would never be known. Remove @Async."
-              .formatted(method));
+          "%s is @Async, so its decision would never be known. Remove @Async.".formatted(method));
     } else if (!ErrorMethod.fits(method.method())) {
       problems.add(
           "%s must be: ErrorDecision %s(Exception error, RecordedMessage message, int attempt)."

@@ -97,7 +97,7 @@ public sealed interface SequencingKey {
       String correlation = text(event, events.read(event));
       if (correlation.isBlank()) {
         throw new NoSequencingKeyException(
-            "%s has no %s, so that it belongs to no process. Let the event have one."
+            "%s has no %s, so it belongs to no process. Let the event have one."
                 .formatted(event.getClass().getSimpleName(), events.name()),
             null);
       }

@@ -80,13 +80,13 @@ public final class UpcasterInspection {
     if (single && upcasts.to() < 1) {
       return refuse(
           method,
-          "returns one message, so that it must say which version comes out: @Upcasts(name = \"%s\", from = %s, to = %s)."
+          "returns one message, so it must name the version of this message: @Upcasts(name = \"%s\", from = %s, to = %s)."
               .formatted(upcasts.name(), upcasts.from(), upcasts.from() + 1));
     }
     if (single && upcasts.as().length > 1) {
       return refuse(
           method,
-          "returns one message, so that it can name only one type in @Upcasts(as = …). Return a List<UpcastMessage>, or name one.");
+          "returns one message, so it can name only one type in @Upcasts(as = …). Return a List<UpcastMessage>, or name one.");
     }
     if (!single && upcasts.to() != 0) {
       return refuse(

@@ -151,13 +151,13 @@ public final class WrittenMethod {
     int modifiers = method.getModifiers();
     if (Modifier.isPrivate(modifiers) || Modifier.isFinal(modifiers)) {
       return Optional.of(
-          "is private or final, but its bean is proxied, so that the call would miss the bean's fields. Make it package-private and not final");
+          "is private or final, but its bean is proxied, so the call would miss the bean's fields. Make it package-private and not final");
     }
     boolean inherited = method.getDeclaringClass().getPackage() != bean.getClass().getPackage();
     boolean visible = Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
     return inherited && !visible
         ? Optional.of(
-            "is package-private, but %s inherits it from another package and is proxied, so that the call would miss the bean's fields. Make it protected or public"
+            "is package-private, but %s inherits it from another package and is proxied, so the call would miss the bean's fields. Make it protected or public"
                 .formatted(type.getName()))
         : Optional.empty();
   }

@@ -60,7 +60,7 @@ final class UpcasterChecks {
         .ifPresent(
             today ->
                 problems.add(
-                    "%s upcasts %s, but %s is declared with version %s, so that messages of the current version would be converted too. Raise the version of the class, or remove the class if the type is gone."
+                    "%s upcasts %s, but %s is declared with version %s, so messages of the current version would be converted too. Raise the version of the class, or remove the class if the type is gone."
                         .formatted(
                             upcaster.method(), from, today.javaType().getName(), today.version())));
   }

@@ -73,7 +73,7 @@ public final class CheckpointTarget {
           : instant(Instant.parse(stripped));
     } catch (NumberFormatException | DateTimeParseException e) {
       throw new IllegalArgumentException(
-          "A checkpoint cannot be moved to \"%s\". Say start, end, a position of the log such as 4711, or an instant such as 2026-01-31T12:00:00Z."
+          "A checkpoint cannot be moved to \"%s\". Give start, end, a position of the log such as 4711, or an instant such as 2026-01-31T12:00:00Z."
               .formatted(text),
           e);
     }

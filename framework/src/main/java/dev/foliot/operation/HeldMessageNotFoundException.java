@@ -7,7 +7,7 @@ public final class HeldMessageNotFoundException extends RuntimeException {
 
   HeldMessageNotFoundException(String subscription, String what) {
     super(
-        "Subscription %s holds no failed message %s: it was handled or discarded meanwhile, or the id is that of another one. List the held messages with subscriptions.held(\"%s\", …), or foliot parked %s."
+        "Subscription %s has no failed message %s: it was handled or discarded meanwhile, or the id is wrong. List the held messages with subscriptions.held(\"%s\", …), or foliot parked %s."
             .formatted(subscription, what, subscription, subscription));
     this.subscription = subscription;
   }

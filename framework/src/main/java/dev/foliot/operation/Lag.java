@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The messages that one lane of one segment has not read yet. Messages that wait behind a failed
  * one do not count: they are held.
  *
- * @param messages messages for the segment after its checkpoint; exact, unless there is more
+ * @param messages messages for the segment after its checkpoint; exact, unless {@code more} is true
  * @param more whether only the next {@value MeasureLag#WINDOW} positions were counted
  * @param positions the distance from the checkpoint to the end of the log, in positions; it
  *     includes messages that are not for this subscription
@@ -17,8 +17,8 @@ public record Lag(long messages, boolean more, long positions, @Nullable Duratio
   static final Lag NONE = new Lag(0, false, 0, null);
 
   /**
-   * Returns the lag of two lanes or segments together: the messages of both, and the larger
-   * distance and age.
+   * Returns the lag of two lanes or segments together: the sum of the messages, the larger distance
+   * and the larger age.
    */
   Lag and(Lag other) {
     return new Lag(

@@ -117,7 +117,7 @@ final class MoveCheckpoint {
     }
     if (position > end) {
       throw new IllegalArgumentException(
-          "A checkpoint cannot be moved to position %s: the log ends at position %s. Say end, or a position up to there."
+          "A checkpoint cannot be moved to position %s: the log ends at position %s. Give end, or a position up to there."
               .formatted(position, end));
     }
     return position;

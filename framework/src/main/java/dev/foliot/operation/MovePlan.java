@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param heldKept the number of held keys that stay held, with their later messages up to the
  *     target
  * @param warnings other consequences
- * @param confirmation allows the move while nothing has changed
+ * @param confirmation the text that {@link Subscriptions#move} needs; valid until the subscription
+ *     changes
  */
 public record MovePlan(
     String subscription,
@@ -46,7 +47,7 @@ public record MovePlan(
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "Subscription %s stands at position %s; to move it to %s (position %s):%n"
+        "Subscription %s is at position %s. The move to %s (position %s):%n"
             .formatted(
                 subscription,
                 lowest == highest ? String.valueOf(lowest) : lowest + " to " + highest,

@@ -150,8 +150,8 @@ public final class Subscriptions {
   }
 
   /**
-   * Returns the discarded messages, in the order of their discards; also those of a removed
-   * subscription.
+   * Returns the discarded messages, in the order of their discards, even if the subscription was
+   * removed.
    *
    * @param after the number after which messages are listed: 0 at first, then the number of the
    *     last message of the previous page

@@ -16,7 +16,7 @@ public final class UnknownSubscriptionException extends RuntimeException {
 
   static UnknownSubscriptionException notRegistered(String subscription, List<String> known) {
     return new UnknownSubscriptionException(
-        "No subscription has the name %s; known are %s. Correct the name; a new subscription is known once the application was started with it."
+        "No subscription has the name %s; known are %s. Correct the name, or first start the application with the new subscription."
             .formatted(subscription, known),
         subscription,
         known);

@@ -168,7 +168,7 @@ public final class PersonalDataInspection {
     }
     if (placeholder.isNull() && !part.takesNull()) {
       problem(
-          "%s is @PersonalData without a placeholder, so that it becomes null, which it cannot be. Declare a placeholder, or make it @Nullable."
+          "%s is @PersonalData without a placeholder, so it would become null, which it cannot be. Declare a placeholder, or make it @Nullable."
               .formatted(part.fullName()));
     }
   }

@@ -228,7 +228,7 @@ public final class ProcessInspection {
       checkText(event, value.getRecordComponents()[0].getType());
     } else if (isWithoutText(value)) {
       problem(
-          "%s is sequenced by %s, but in %s that is a %s, which has no toString() of its own, so that no two events would belong to one instance. Let it be a String, a UUID, a number or a record."
+          "%s is sequenced by %s, but in %s that is a %s, which has no toString() of its own, so no two events would belong to one instance. Let it be a String, a UUID, a number or a record."
               .formatted(
                   type.getName(),
                   declared.sequencedBy(),

@@ -69,7 +69,7 @@ final class StepInspection {
     }
     if (!starts) {
       problems.accept(
-          "%s has no @Starts method, so that none of its instances ever begins. Annotate the method that takes the first event."
+          "%s has no @Starts method, so no instance ever begins. Annotate the method that takes the first event."
               .formatted(type.getName()));
     }
     return steps;
@@ -109,8 +109,7 @@ final class StepInspection {
 
   private Optional<String> refused(WrittenMethod method, Role role) {
     if (method.isStatic()) {
-      return Optional.of(
-          "is static, so that it belongs to no instance. Make it an instance method.");
+      return Optional.of("is static, so it belongs to no instance. Make it an instance method.");
     }
     Optional<String> asynchronous = AsynchronousHandler.problem(type, method);
     if (asynchronous.isPresent()) {

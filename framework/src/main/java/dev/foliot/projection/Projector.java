@@ -46,15 +46,15 @@ public @interface Projector {
 
   /**
    * The version of the rows that it fills, from 1. If an engine starts with a higher version than
-   * that of the rows, the projection is rebuilt once, however many nodes start. An inline projector
-   * cannot have a higher version than 1.
+   * the rows have, the projection is rebuilt, once for all nodes. An inline projector cannot have a
+   * higher version than 1.
    */
   int version() default 1;
 
   /**
-   * Whether the engine delivers the events after the commit, or the projector runs in the
-   * transaction that raises them. An inline projector does not read the log: when it becomes
-   * inline, the log must be empty, or the projector must have handled everything.
+   * Whether the engine delivers the events after the commit, or the projector runs inline, in the
+   * transaction that raises them. An inline projector does not read the log. So when a projector
+   * becomes inline, the log must be empty, or the projector must have handled everything.
    */
   Consistency consistency() default Consistency.EVENTUAL;
 

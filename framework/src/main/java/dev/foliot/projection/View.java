@@ -32,7 +32,7 @@ public interface View<P> {
    *     them in time
    * @throws dev.foliot.consistency.ProjectionStoppedException at once, if its subscription is
    *     paused, or if the events wait behind a parked message
-   * @throws dev.foliot.consistency.InvalidConsistencyTokenException if the token is not of this
+   * @throws dev.foliot.consistency.InvalidConsistencyTokenException if the token comes from another
    *     database
    * @throws IllegalArgumentException if no projector fills the projection
    * @throws IllegalStateException in a transaction; or if the clock stands still and no engine runs
@@ -88,7 +88,7 @@ public interface View<P> {
   }
 
   /**
-   * Returns all rows in this order. Rows that are equal by it have no particular order.
+   * Returns all rows in this order. Rows with equal sort values have no particular order.
    *
    * @throws UnknownSortPropertyException if the projection cannot be sorted by a property
    */
@@ -100,8 +100,8 @@ public interface View<P> {
   }
 
   /**
-   * Returns a page of the rows. Rows that are equal by the sort are in the order of their ids, so
-   * that no row is on two pages.
+   * Returns a page of the rows. Rows with equal sort values are in the order of their ids, so no
+   * row is on two pages.
    *
    * @throws UnknownSortPropertyException if the projection cannot be sorted by a property
    */

@@ -20,7 +20,7 @@ public interface Views {
   /** The exception for a class that no view reads. */
   static IllegalArgumentException unknown(Class<?> projection) {
     return new IllegalArgumentException(
-        "%s cannot be read: it is not a @Projection that is a JPA entity of the application or a record with a @DocumentId. Annotate it with @Projection and @Entity, give a @Projection record a @DocumentId, or declare a bean of type View<%s>."
+        "%s cannot be read: it is neither a JPA entity of the application with @Projection, nor a record with @Projection and @DocumentId. Add the annotations, or declare a bean of type View<%s>."
             .formatted(projection.getName(), projection.getSimpleName()));
   }
 }

@@ -177,7 +177,7 @@ final class BeginRebuild {
     if (known == null) {
       throw new RebuildRefusedException(
           projection.name(),
-          "Subscription %s is not registered yet, so that projection %s has nothing to rebuild. Start the application first."
+          "Subscription %s is not registered yet, so projection %s has nothing to rebuild. Start the application first."
               .formatted(name, projection.name()));
     }
     return known;

@@ -20,7 +20,7 @@ final class RollbackOnly {
     if (reason == null) {
       reason =
           new UnexpectedRollbackException(
-              "The transaction is rolled back: %s failed in it (%s), and the exception was swallowed. Let the exception pass, or run the %s in a transaction of its own (REQUIRES_NEW)."
+              "The transaction is rolled back: %s failed in it (%s), and the exception was caught. Let the exception pass, or run the %s in a transaction of its own (REQUIRES_NEW)."
                   .formatted(what, ErrorText.of(failure), what),
               failure);
     }

@@ -119,7 +119,7 @@ class AggregateHistoryIntegrationTests {
 
     assertThat(refused)
         .hasMessage(
-            "Aggregate account-a was loaded as it was at version 2, and the past does not change: Deposited[accountId=a, amount=1] is refused. Load the current aggregate with get(id), and change that one.");
+            "Aggregate account-a was loaded at the earlier version 2, which cannot change: Deposited[accountId=a, amount=1] is refused. Load the current aggregate with get(id), and change that one.");
     assertThat(refused.stream().id()).isEqualTo("a");
     assertThat(refused.version()).isEqualTo(2);
     assertThat(past.balance()).isEqualTo(7);
@@ -132,7 +132,7 @@ class AggregateHistoryIntegrationTests {
 
     assertThatThrownBy(() -> accounts.save(history("a").at(3)))
         .isInstanceOf(PastAggregateException.class)
-        .hasMessageContaining("the past does not change: saving it is refused.");
+        .hasMessageContaining("which cannot change: saving it is refused.");
     assertThat(foliot.events("account", "a")).hasSize(3);
   }
 

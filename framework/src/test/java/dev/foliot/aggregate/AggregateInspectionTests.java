@@ -77,7 +77,7 @@ class AggregateInspectionTests {
     assertThat(problemsOf(Static.class))
         .containsExactly(
             Static.class.getName()
-                + ".on is static, so that it belongs to no aggregate. Make it an instance method.");
+                + ".on is static, so it belongs to no aggregate. Make it an instance method.");
   }
 
   @Aggregate
@@ -138,8 +138,8 @@ class AggregateInspectionTests {
                 + PlaceOrder.class.getName()
                 + ", which is not a known event. Annotate it with @DomainEvent, and check that its package is scanned.",
             odd + ".two must take one event: it is annotated with @Apply.",
-            odd + ".with must take nothing, and return boolean or nothing: it is an @Invariant.",
-            odd + ".text must take nothing, and return boolean or nothing: it is an @Invariant.");
+            odd + ".with is an @Invariant: it must have no parameter, and return boolean or void.",
+            odd + ".text is an @Invariant: it must have no parameter, and return boolean or void.");
   }
 
   static class NoConstructor extends Named {
@@ -151,7 +151,7 @@ class AggregateInspectionTests {
     assertThat(problemsOf(NoConstructor.class, Named.class))
         .containsExactly(
             NoConstructor.class.getName()
-                + " has no constructor without parameters, so that it cannot be made from its events. Give it one; it may be private.");
+                + " has no constructor without parameters, so it cannot be made from its events. Give it such a constructor, which may be private.");
   }
 
   @Aggregate(category = "account")

@@ -141,7 +141,7 @@ class DeciderIntegrationTests {
     assertThatThrownBy(() -> vouchers.save(new Voucher("v", 1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "Voucher is the state of a decider, which is not saved: it follows from the events. Send a command, domain.process(…), that Decisions decides about.");
+            "Voucher is the state of a decider, which cannot be saved: it follows from the events. Send a command of the decider Decisions by domain.process(…).");
   }
 
   @Test

@@ -336,7 +336,7 @@ class EventSourcedAggregateTests {
   void needsAConstructorToBeLoaded() {
     assertThatThrownBy(() -> AggregateLifecycle.recreate(Uncreatable.class, List.of()))
         .hasMessage(
-            "%s cannot be made from its events: it is abstract, or has no constructor without parameters. Give it one; it may be private."
+            "%s cannot be made from its events: it is abstract, or has no constructor without parameters. Give it such a constructor, which may be private."
                 .formatted(Uncreatable.class.getName()));
   }
 

@@ -243,7 +243,7 @@ class EventSourcedRepositoryIntegrationTests {
           assertThatThrownBy(() -> foliot.repositories.of(Savings.class).get("g"))
               .isInstanceOf(IllegalArgumentException.class)
               .hasMessage(
-                  "Stream saver-g is a %s in this transaction, and was loaded as a %s. Load it with the repository of its own class.",
+                  "Stream saver-g was loaded as a %s in this transaction, so it cannot be loaded as a %s. Use the repository of its own class.",
                   Giro.class.getName(), Savings.class.getName());
         });
   }

@@ -434,7 +434,7 @@ class StateStoredAggregateIntegrationTests {
                     }))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "dev.foliot.testsupport.shop.Order o cannot be used or stored any more, because a change that was refused could not be undone. Let the refusal roll the transaction back, and load it again in another one.");
+            "dev.foliot.testsupport.shop.Order o cannot be used or stored any more: a refused change could not be undone. Let the transaction roll back, and load the aggregate again in another transaction.");
 
     assertThat(orders.get("o").note()).isEmpty();
     assertThat(foliot.events("order", "o")).hasSize(1);

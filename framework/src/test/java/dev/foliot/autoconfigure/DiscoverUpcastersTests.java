@@ -162,12 +162,12 @@ class DiscoverUpcastersTests {
                         HERE
                             + "Wrong.listWithVersion returns a list of messages, each with a version of its own. Leave out @Upcasts(to = …).",
                         HERE
-                            + "Wrong.noVersion returns one message, so that it must say which version comes out: @Upcasts(name = \"no-version\", from = 1, to = 2).",
+                            + "Wrong.noVersion returns one message, so it must name the version of this message: @Upcasts(name = \"no-version\", from = 1, to = 2).",
                         HERE
-                            + "Wrong.twoNames returns one message, so that it can name only one type in @Upcasts(as = …). Return a List<UpcastMessage>, or name one.",
+                            + "Wrong.twoNames returns one message, so it can name only one type in @Upcasts(as = …). Return a List<UpcastMessage>, or name one.",
                         "Wrong.tooNew upcasts event Deposited version 1, but "
                             + Billing.Deposited.class.getName()
-                            + " is declared with version 1, so that messages of the current version would be converted too. Raise the version of the class, or remove the class if the type is gone.")
+                            + " is declared with version 1, so messages of the current version would be converted too. Raise the version of the class, or remove the class if the type is gone.")
                     .anySatisfy(
                         problem ->
                             assertThat(problem)
@@ -214,7 +214,7 @@ class DiscoverUpcastersTests {
                 assertThat(problems(context))
                     .containsExactly(
                         HERE
-                            + "Proxied.hidden is private or final, but its bean is proxied, so that the call would miss the bean's fields. Make it package-private and not final, or static.",
+                            + "Proxied.hidden is private or final, but its bean is proxied, so the call would miss the bean's fields. Make it package-private and not final, or static.",
                         "Event opened has upcasters, but none from version 1, and no class has this name; known are [AccountClosed, AccountOpened, Deposited, StatementPrinted]. Correct the name, or, if the type is gone, add a method with @Upcasts(name = \"opened\", from = 1, as = …)."));
   }
 

@@ -106,7 +106,7 @@ class EventSourcingTests {
                 assertThat(((WiringException) FoliotRunner.analysis(context).getCause()).problems())
                     .containsExactly(
                         StartingFrom.class.getName()
-                            + ".initialState is final, but its bean is proxied, so that the call would miss the bean's fields. Make it not final."));
+                            + ".initialState is final, but its bean is proxied, so the call would miss the bean's fields. Remove final."));
     gates()
         .withBean(FromShut.class)
         .run(

@@ -198,9 +198,8 @@ class FoundAnnotationsTests {
             context ->
                 assertThat(FoliotRunner.textOf(context))
                     .contains("The wiring has 3 problems:")
-                    .contains("Deciding.failed is @Async, so that its decision would never be")
-                    .contains(
-                        "Asynchronous.on is @Async, so that its message would count as handled")
-                    .contains("Promising.on returns a CompletableFuture, so that"));
+                    .contains("Deciding.failed is @Async, so its decision would never be")
+                    .contains("Asynchronous.on is @Async, so its message would count as handled")
+                    .contains("Promising.on returns a CompletableFuture, so"));
   }
 }

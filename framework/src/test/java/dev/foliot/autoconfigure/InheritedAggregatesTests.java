@@ -103,7 +103,7 @@ class InheritedAggregatesTests {
                 assertThat(FoliotRunner.textOf(context))
                     .contains(
                         WrongTypes.Childless.class.getName()
-                            + " is abstract, and no class that extends it was found, so that it cannot be made from its events. Make it concrete, or check that the packages of its subclasses are scanned.")
+                            + " is abstract, and no class that extends it was found, so it cannot be made from its events. Make it concrete, or check that the packages of its subclasses are scanned.")
                     .contains(
                         WrongTypes.Child.class.getName() + " has no constructor without parameters")
                     .doesNotContain(WrongTypes.Parent.class.getName() + " is abstract"));

@@ -26,7 +26,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** R38: handler methods that a bean inherits from a class of another package. */
 class InheritedHandlersTests {
   private static final String PROXIED =
-      " inherits it from another package and is proxied, so that the call would miss the bean's fields. Make it protected or public";
+      " inherits it from another package and is proxied, so the call would miss the bean's fields. Make it protected or public";
 
   @EventHandler(name = "events")
   static class Events extends Above.Events {

@@ -71,6 +71,7 @@ class ViewBeansFirstTests {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> views.of(Total.class))
-        .withMessageContaining("cannot be read: it is not a @Projection that is a JPA entity");
+        .withMessageContaining(
+            "cannot be read: it is neither a JPA entity of the application with @Projection");
   }
 }

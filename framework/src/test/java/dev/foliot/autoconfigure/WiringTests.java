@@ -383,7 +383,7 @@ class WiringTests {
                 assertThat(FoliotRunner.textOf(context))
                     .contains(
                         HERE
-                            + "ProxiedByItsInterface is proxied by its interfaces, so that its handler methods cannot be called. Let it be proxied by class"));
+                            + "ProxiedByItsInterface is proxied by its interfaces, so its handler methods cannot be called. Let it be proxied by class"));
   }
 
   @EventHandler

@@ -484,7 +484,7 @@ class CommandProcessorIntegrationTests {
     assertThatThrownBy(() -> foliot.process(new Deposit("a", 1)))
         .isInstanceOf(UnexpectedRollbackException.class)
         .hasMessage(
-            "The transaction is rolled back: command TouchOrder failed in it (java.lang.IllegalStateException: no stock), and the exception was swallowed. Let the exception pass, or run the command TouchOrder in a transaction of its own (REQUIRES_NEW).")
+            "The transaction is rolled back: command TouchOrder failed in it (java.lang.IllegalStateException: no stock), and the exception was caught. Let the exception pass, or run the command TouchOrder in a transaction of its own (REQUIRES_NEW).")
         .hasCause(failure);
 
     assertThat(foliot.log()).isEmpty();

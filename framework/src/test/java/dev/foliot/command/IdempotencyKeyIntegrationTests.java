@@ -184,7 +184,7 @@ class IdempotencyKeyIntegrationTests { // R12
     assertThatThrownBy(
             () -> foliot.commands.process(new PlaceOrder("o"), key("k").refusingRepeats()))
         .hasMessage(
-            "Command PlaceOrder with idempotency key k has succeeded before, as command %s. It is refused, because the caller set refuseRepeats(). Take the first one's id and result from this exception, or leave refuseRepeats() out."
+            "Command PlaceOrder with idempotency key k has succeeded before, as command %s. The repeat is refused, because the caller set refuseRepeats(). Take the id and the result of the first command from this exception, or leave refuseRepeats() out."
                 .formatted(id))
         .asInstanceOf(throwable(DuplicateCommandException.class))
         .satisfies(
@@ -204,7 +204,7 @@ class IdempotencyKeyIntegrationTests { // R12
 
     assertThatThrownBy(() -> process(new PlaceOrder("other"), "k"))
         .hasMessage(
-            "Command PlaceOrder has idempotency key k, which command %s of this type has, too; but the two commands differ. Expected an equal command. Repeat the first command unchanged, or give this one a key of its own."
+            "Command PlaceOrder has idempotency key k of command %s, but is not equal to it. Repeat the first command unchanged, or give this one a key of its own."
                 .formatted(id))
         .asInstanceOf(throwable(IdempotencyKeyReusedException.class))
         .satisfies(
@@ -422,7 +422,7 @@ class IdempotencyKeyIntegrationTests { // R12
 
     assertThatThrownBy(() -> process(new PlaceOrder("o"), "k"))
         .hasMessage(
-            "Command PlaceOrder with idempotency key k is submitted and has not ended as command %s, so its handler is not called now: it must not succeed twice. Wait for the first one with its receipt, or repeat this later."
+            "Command PlaceOrder with idempotency key k was not processed, because command %s with this key is submitted and has not ended. Only one of them may succeed. Wait for the first one with its receipt, or repeat this later."
                 .formatted(first))
         .asInstanceOf(throwable(CommandNotEndedException.class))
         .satisfies(
@@ -448,7 +448,8 @@ class IdempotencyKeyIntegrationTests { // R12
     end("failed", null);
 
     assertThatThrownBy(() -> process(new PlaceOrder("o"), "k"))
-        .hasMessageContaining("is parked or skipped after a failure as command " + first)
+        .hasMessageContaining(
+            "command " + first + " with this key is parked or skipped after a failure")
         .hasMessageEndingWith("Retry the first one, or send a new command with another key.")
         .isInstanceOf(CommandNotEndedException.class);
     assertThat(submit(new PlaceOrder("o"), "k")).isEqualTo(first);

@@ -661,7 +661,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThatThrownBy(() -> domain.process(new Jot("a"), tomorrow))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "domain.process handles a command now, but its options say when it is due. Use domain.submit, or leave out at(…) and after(…).");
+            "domain.process handles a command now, but its options delay it. Use domain.submit, or leave out at(…) and after(…).");
   }
 
   @Test

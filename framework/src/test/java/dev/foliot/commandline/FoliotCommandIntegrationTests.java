@@ -287,7 +287,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
     assertThat(foliot("discard", "reservation", id, "--reason=a test")).isZero();
     assertThat(said()).isEqualTo("Discarded by ann; the messages behind it are delivered now.\n");
     assertThat(foliot("discard", "reservation", id, "--reason=a test")).isEqualTo(1);
-    assertThat(complained()).startsWith("Subscription reservation holds no failed message");
+    assertThat(complained()).startsWith("Subscription reservation has no failed message");
     assertThat(foliot("discarded", "reservation")).isZero();
     assertThat(said()).contains(id, "order-o1", "ann", "a test");
   }

@@ -382,17 +382,17 @@ class HeldMessagesIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> subscriptions.retry(RESERVATION, id))
         .isInstanceOf(HeldMessageNotFoundException.class)
         .hasMessage(
-            "Subscription reservation holds no failed message with the id %s: it was handled or discarded meanwhile, or the id is that of another one. List the held messages with subscriptions.held(\"reservation\", …), or foliot parked reservation."
+            "Subscription reservation has no failed message with the id %s: it was handled or discarded meanwhile, or the id is wrong. List the held messages with subscriptions.held(\"reservation\", …), or foliot parked reservation."
                 .formatted(id));
     assertThatThrownBy(() -> subscriptions.discard(RESERVATION, id, "why", "ann"))
         .isInstanceOf(HeldMessageNotFoundException.class);
     assertThatThrownBy(() -> subscriptions.retryAggregate(RESERVATION, "order", "o9"))
-        .hasMessageContaining("holds no failed message of the aggregate order-o9");
+        .hasMessageContaining("has no failed message of the aggregate order-o9");
     assertThatThrownBy(() -> subscriptions.show("reservations", id))
         .isInstanceOf(UnknownSubscriptionException.class)
         .hasMessage(
             "No subscription has the name reservations; known are [board-projector,"
-                + " cancellation-mails, commands, hopper, reservation]. Correct the name; a new subscription is known once the application was started with it.");
+                + " cancellation-mails, commands, hopper, reservation]. Correct the name, or first start the application with the new subscription.");
   }
 
   // Exceptions without a stack trace are common, and some print nothing at all

@@ -83,7 +83,7 @@ class MoveCheckpointIntegrationTests extends ShopTest {
     assertThat(plan)
         .hasToString(
             """
-            Subscription reservation stands at position %d; to move it to start (position 0):
+            Subscription reservation is at position %d. The move to start (position 0):
               - handles 2 message(s) again, the first one of 2026-01-01T00:00:00Z
               - never handles 0 message(s)
               - forgets 0 held key(s), whose messages are read again; keeps 0
@@ -301,11 +301,11 @@ class MoveCheckpointIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> plan(CheckpointTarget.position(end + 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A checkpoint cannot be moved to position %d: the log ends at position %d. Say end, or a position up to there."
+            "A checkpoint cannot be moved to position %d: the log ends at position %d. Give end, or a position up to there."
                 .formatted(end + 1, end));
     assertThatThrownBy(() -> CheckpointTarget.parse("yesterday"))
         .hasMessage(
-            "A checkpoint cannot be moved to \"yesterday\". Say start, end, a position of the log such as 4711, or an instant such as 2026-01-31T12:00:00Z.");
+            "A checkpoint cannot be moved to \"yesterday\". Give start, end, a position of the log such as 4711, or an instant such as 2026-01-31T12:00:00Z.");
   }
 
   @Test

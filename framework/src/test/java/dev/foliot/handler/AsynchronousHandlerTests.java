@@ -104,7 +104,7 @@ class AsynchronousHandlerTests {
         .singleElement()
         .asString()
         .contains(
-            ".on returns a %s, so that its message would count as handled before that has completed"
+            ".on returns a %s, so its message would count as handled before that has completed"
                 .formatted(name));
   }
 

@@ -99,7 +99,7 @@ class HandlerInspectionTests {
     assertThat(problemsOf(new OfTheClass()))
         .containsExactly(
             OfTheClass.class.getName()
-                + ".on is static, so that it belongs to no bean. Make it an instance method.");
+                + ".on is static, so it belongs to no bean. Make it an instance method.");
   }
 
   interface Handles<M> {
@@ -191,7 +191,7 @@ class HandlerInspectionTests {
 
   @Test
   void refusesAsynchronousMethods() {
-    String lost = "so that its message would count as handled before";
+    String lost = "so its message would count as handled before";
     assertThat(problemsOf(new Asynchronous()))
         .anyMatch(each -> each.contains(".future returns a CompletableFuture, " + lost))
         .anyMatch(each -> each.contains(".publisher returns a Publisher, " + lost))

@@ -484,7 +484,7 @@ class UpcastersTests {
   void refusesToChangeWhatIsStoredToday() {
     assertThat(problems(moved, as("moved", 2, "received", 3, json -> json)))
         .containsExactly(
-            "movedFrom2 upcasts event moved version 2, but %s is declared with version 2, so that messages of the current version would be converted too. Raise the version of the class, or remove the class if the type is gone."
+            "movedFrom2 upcasts event moved version 2, but %s is declared with version 2, so messages of the current version would be converted too. Raise the version of the class, or remove the class if the type is gone."
                 .formatted(Moved.class.getName()));
   }
 

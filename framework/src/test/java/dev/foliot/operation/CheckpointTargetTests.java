@@ -37,7 +37,7 @@ class CheckpointTargetTests {
     assertThatThrownBy(() -> CheckpointTarget.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "A checkpoint cannot be moved to \"%s\". Say start, end, a position of the log such as 4711, or an instant such as 2026-01-31T12:00:00Z.",
+            "A checkpoint cannot be moved to \"%s\". Give start, end, a position of the log such as 4711, or an instant such as 2026-01-31T12:00:00Z.",
             text);
   }
 }

@@ -148,7 +148,7 @@ class PersonalDataInspectionTests {
     assertThat(problemsOf(Number.class))
         .containsExactly(
             HERE
-                + "Number.age is @PersonalData without a placeholder, so that it becomes null, which it cannot be. Declare a placeholder, or make it @Nullable.");
+                + "Number.age is @PersonalData without a placeholder, so it would become null, which it cannot be. Declare a placeholder, or make it @Nullable.");
     assertThat(problemsOf(Required.class)).singleElement().asString().contains("Required.born");
     assertThat(problemsOf(Wrong.class))
         .singleElement()

@@ -267,7 +267,7 @@ class SealPayloadsTests {
     assertThatExceptionOfType(DataSubjectMissingException.class)
         .isThrownBy(() -> stored(new Loose(new Note("secret"))))
         .withMessage(
-            "text of %s is @PersonalData, but no record around it has a @DataSubject, so that it cannot be encrypted. Annotate the component that identifies the person.",
+            "text of %s is @PersonalData, but no record around it has a @DataSubject, so it cannot be encrypted. Annotate the component that identifies the person.",
             Note.class.getName());
   }
 
@@ -277,7 +277,7 @@ class SealPayloadsTests {
     assertThatExceptionOfType(DataSubjectMissingException.class)
         .isThrownBy(() -> stored(new Contact(null, "Ann")))
         .withMessage(
-            "The @DataSubject person of %s is null, so that its @PersonalData cannot be encrypted. Give it a value.",
+            "The @DataSubject person of %s is null, so its @PersonalData cannot be encrypted. Give it a value.",
             Contact.class.getName());
   }
 

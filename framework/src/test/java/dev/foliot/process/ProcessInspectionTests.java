@@ -97,7 +97,7 @@ class ProcessInspectionTests {
         HERE
             + "Opaquely is sequenced by orderId, but in Opened that is a "
             + HERE
-            + "Opaque, which has no toString() of its own, so that no two events would belong to one instance. Let it be a String, a UUID, a number or a record.");
+            + "Opaque, which has no toString() of its own, so no two events would belong to one instance. Let it be a String, a UUID, a number or a record.");
     assertProblem(ByBytes.class, "but in Scanned that is a byte[], which has no toString()");
   }
 
@@ -112,7 +112,7 @@ class ProcessInspectionTests {
     assertProblem(
         NoStart.class,
         HERE
-            + "NoStart has no @Starts method, so that none of its instances ever begins. Annotate the method that takes the first event.");
+            + "NoStart has no @Starts method, so no instance ever begins. Annotate the method that takes the first event.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -182,8 +182,7 @@ class ProcessInspectionTests {
   void methodBelongsToTheInstance() {
     assertProblem(
         Static.class,
-        HERE
-            + "Static.on is static, so that it belongs to no instance. Make it an instance method.");
+        HERE + "Static.on is static, so it belongs to no instance. Make it an instance method.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -196,7 +195,7 @@ class ProcessInspectionTests {
 
   @Test
   void methodIsDoneWhenItReturns() {
-    assertProblem(Later.class, HERE + "Later.on returns a CompletableFuture, so that");
+    assertProblem(Later.class, HERE + "Later.on returns a CompletableFuture, so");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")

@@ -190,8 +190,7 @@ class ProcessTests {
   void refusesEventWithoutCorrelation() {
     assertThatExceptionOfType(NoSequencingKeyException.class)
         .isThrownBy(() -> waiting.handle(new Paid(null, 1)))
-        .withMessage(
-            "Paid has no orderId, so that it belongs to no process. Let the event have one.");
+        .withMessage("Paid has no orderId, so it belongs to no process. Let the event have one.");
   }
 
   @ParameterizedTest

@@ -2,7 +2,7 @@ package dev.foliot.workflow;
 
 import org.jspecify.annotations.Nullable;
 
-/** Another system has failed a callback. */
+/** Another system has let a callback fail. */
 public class CallbackFailedException extends OperationFailedException {
   private static final long serialVersionUID = 1;
 

@@ -2,7 +2,7 @@ package dev.foliot.workflow;
 
 import org.jspecify.annotations.Nullable;
 
-/** The checks of a condition are used up, or a check has thrown. */
+/** The last allowed check did not return the wanted state, or a check has thrown. */
 public class ConditionNotMetException extends OperationFailedException {
   private static final long serialVersionUID = 1;
 

@@ -3,7 +3,7 @@ package dev.foliot.workflow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * If a step throws this exception, or an exception with this cause, it fails without another
+ * If a step throws this exception, or an exception with this cause, the step fails without another
  * attempt. The retry policy is not applied.
  */
 public class NonRetriableException extends RuntimeException {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A run with all its details.
  *
  * @param run its summary
- * @param correlationId the correlation id of everything that the run causes; if it is not a UUID,
- *     its hash
+ * @param correlationId the correlation id of everything that the run causes; a hash of the given id
+ *     if that one is not a UUID
  * @param deadline when the run ends as timed out, or null
  * @param cancelRequested whether the run will end as cancelled
  * @param input its input, as JSON

@@ -320,9 +320,9 @@ public interface WorkflowContext {
   }
 
   /**
-   * Registers a step that undoes an effect. It runs by {@link #compensateAll()}, or when the run is
-   * cancelled or times out. If the run fails, it does not run, unless the code calls {@code
-   * compensateAll()}.
+   * Registers a step that undoes an effect. The step runs by {@link #compensateAll()}, or when the
+   * run is cancelled or times out. If the run fails, only a call of {@code compensateAll()} runs
+   * the step.
    */
   void compensate(String name, StepOptions options, StepAction undo);
 

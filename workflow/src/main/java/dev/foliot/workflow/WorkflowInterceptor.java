@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The interceptors transform a value one after the other. A transformed value has the class of
  * the value that the interceptor got; a list may be replaced by any list, and a map by any map, if
- * the code can read it. Any other value is ignored with a warning. So is an input or an event that
- * lacks a required component, or would come back changed from its JSON. An error is ignored in the
- * same way. A stored value is not transformed again: a replay reads the transformed value.
+ * the code can read it. Any other value is ignored with a warning. An input or an event is also
+ * ignored if it lacks a required component, or would come back changed from its JSON. An error is
+ * ignored in the same way. A stored value is not transformed again: a replay reads the transformed
+ * value.
  *
  * <p>A command, an event and a transactional step are committed before the call with their outcome.
  * Any other outcome is stored after the call: before the next effect of the run, or with the end of
@@ -30,8 +31,8 @@ public interface WorkflowInterceptor {
 
   /**
    * Transforms the input of a run before it is stored: at its start, or when it continues as new.
-   * The keys of flow control are computed from the input that was given; those of a child run from
-   * the transformed input. The edited input of a fork is not transformed.
+   * The keys of flow control are computed from the input that was given; for a child run, from the
+   * transformed input. The edited input of a fork is not transformed.
    */
   default @Nullable Object transformInput(InputInfo start, @Nullable Object input) {
     return input;

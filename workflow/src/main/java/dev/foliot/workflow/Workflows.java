@@ -48,7 +48,8 @@ public interface Workflows {
    * Stores an event from outside in the log. It belongs to no aggregate, and is a domain event like
    * any other: it starts runs by their {@link dev.foliot.workflow.trigger.Trigger}s, ends waits of
    * runs, and is delivered to handlers, without an order among sent events. If an event was already
-   * sent with this id, stores nothing. So if a system repeats its deliveries, pass its own id.
+   * sent with this id, stores nothing. So if the other system may repeat its deliveries, pass the
+   * id that this system gives to the event.
    *
    * @param event a record with {@link dev.foliot.event.DomainEvent}
    * @param id not blank, at most 200 characters
@@ -182,18 +183,18 @@ public interface Workflows {
   /**
    * As {@link #events(String, long, int)}, together with each {@link InternalEvent} of a run of
    * steps. The database does not store these events: the call reads the whole journal of the run.
-   * An internal event has the position of the entry in the journal that it follows. All events of
-   * one position are on one page, so a page may have some more events than the limit.
+   * An internal event has the position of the journal entry before it. All events of one position
+   * are on one page, so a page may have some more events than the limit.
    *
    * @throws IllegalStateException also if the current steps do not know a step of the run
    */
   List<EmittedEvent> eventsWithInternal(String runId, long after, int limit);
 
   /**
-   * Publishes the committed events of a run, in their order: those after the position, then each
-   * new one while the run continues, on any node. Completes after the last event when the run has
-   * ended. No event is left out, and a subscriber that requests slowly gets them later. But if
-   * {@link WorkflowContext#continueAsNew} removes events before they are requested, they are not
+   * Publishes the committed events of a run, in their order: first the events after the position,
+   * then each new one while the run continues, on any node. Completes after the last event when the
+   * run has ended. No event is left out: a slow subscriber gets each event later. But if {@link
+   * WorkflowContext#continueAsNew} removes events before they are requested, they are not
    * published.
    *
    * <p>Subscribers get a {@link RunNotFoundException} if there is no such run, and an {@link
@@ -232,16 +233,16 @@ public interface Workflows {
    *     of the saved run
    * @throws RunNotRepeatableException if the saved run has ended, if its cancellation was
    *     requested, or if it waits for a child run that had not ended. If its last operation is a
-   *     compensation, also for a text from an earlier version of Foliot, and for a new time-out if
-   *     the deadline had passed before the export
+   *     compensation, two more cases are refused: a text from an earlier version of Foliot, and a
+   *     new time-out if the deadline had passed before the export
    * @throws DuplicateRunException if a run has the id
    */
   RunHandle<@Nullable Object> restore(String saved, RunOptions options);
 
   /**
    * Starts a new run of steps, by the highest version of the workflow, with the state of a saved
-   * run. The saved run may have ended. Only its state is kept, without the events that its steps
-   * collect. Flow control does not hold back the new run.
+   * run. The saved run may have ended. Only its state is kept; events that its steps have collected
+   * are dropped. Flow control does not hold back the new run.
    *
    * @param saved the text that {@link #export} has returned
    * @param input the start event of the new run

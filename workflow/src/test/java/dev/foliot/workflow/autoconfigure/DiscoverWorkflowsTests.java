@@ -341,13 +341,13 @@ class DiscoverWorkflowsTests {
                           assertThat(e.problems()).hasSize(3);
                           assertThat(e.problems().get(0))
                               .contains(
-                                  "Later.run is @Async, so that the run would count as done before it has run, and a failure would be lost. Remove @Async: the engine has its own threads.");
+                                  "Later.run is @Async, so the run would count as done before it has run, and a failure would be lost. Remove @Async: the engine has its own threads.");
                           assertThat(e.problems().get(1))
                               .contains(
-                                  "Future.run returns a CompletableFuture, so that the run would count as done before that has completed");
+                                  "Future.run returns a CompletableFuture, so the run would count as done before that has completed");
                           assertThat(e.problems().get(2))
                               .startsWith("Step begin of ")
-                              .contains("is @Async, so that the step would count as done before");
+                              .contains("is @Async, so the step would count as done before");
                         }));
   }
 
@@ -514,7 +514,7 @@ class DiscoverWorkflowsTests {
     assertThat(output)
         .contains(
             ForgottenSteps.class.getName()
-                + " has @Step, but is not a workflow, so that nothing uses it. Annotate the class with"
+                + " has @Step, but is not a workflow, so nothing uses it. Annotate the class with"
                 + " @Workflow, or remove it.",
             ForgottenFunction.class.getName()
                 + " has @Concurrency, @Trigger, but is not a workflow")

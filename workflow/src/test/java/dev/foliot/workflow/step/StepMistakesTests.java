@@ -188,7 +188,7 @@ class StepMistakesTests {
             """
             The wiring has 29 problems:
              - Step brokenRetry of EveryMistake has the retry "broken", which fails with java.lang.IllegalStateException: no policy today. Let it return a RetryPolicy.
-             - Step isAsync of EveryMistake is @Async, so that the step would count as done before it has run, and a failure would be lost. Remove @Async: the engine has its own threads.
+             - Step isAsync of EveryMistake is @Async, so the step would count as done before it has run, and a failure would be lost. Remove @Async: the engine has its own threads.
              - Step isBoth of EveryMistake has @Step and @CatchError. Keep one of them.
              - Step isStatic of EveryMistake takes one event, and perhaps a StepContext. Change its parameters.
              - Error handler noFailure of EveryMistake takes a StepFailed. Change its parameter.
@@ -259,7 +259,7 @@ class StepMistakesTests {
         .isEqualTo(
             """
             The wiring has 6 problems:
-             - Step later of Unreadable returns a CompletableFuture, so that the step would count as done before that has completed, and a failure would be lost. Wait for the result inside the method, and return the result or nothing.
+             - Step later of Unreadable returns a CompletableFuture, so the step would count as done before that has completed, and a failure would be lost. Wait for the result inside the method, and return the result or nothing.
              - Step none of Unreadable takes one event, and perhaps a StepContext. Change its parameters.
              - Step open of Unreadable returns java.lang.Object, which does not name its events. Return a record, a sealed interface, or a List of one.
              - Step two of Unreadable takes one event, and perhaps a StepContext. Change its parameters.
