@@ -262,11 +262,18 @@ final class RunUntilStopped implements CommitListener {
           "The engine did not stop within foliot.engine.shutdown-timeout={}; the application ends without it, and other nodes take over when its lease has ended",
           settings.shutdownTimeout());
     }
-    deliveries.shutdownNow(); // only now: an interrupted handler is no failed attempt
     return ended;
   }
 
   private void end() {
+    try {
+      leave();
+    } finally {
+      deliveries.shutdownNow(); // only now: an interrupted handler is no failed attempt
+    }
+  }
+
+  private void leave() {
     long deadline = nanoTime.getAsLong() + settings.shutdownTimeout().toNanos();
     boolean finished = false;
     try {

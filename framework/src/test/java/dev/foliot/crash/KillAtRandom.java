@@ -152,6 +152,11 @@ final class KillAtRandom {
         .isTrue();
   }
 
+  /** How many nodes are neither killed nor stopped. */
+  int living() {
+    return nodes.size();
+  }
+
   /** The end: each node gives back what it has. */
   void stopAll() {
     List.copyOf(nodes).forEach(this::stop);

@@ -53,6 +53,7 @@ class PostgresKilledNodesIntegrationTests {
         Map<String, Long> acknowledged = writer.end();
         wrong = wrongAtTheEnd(ledger, checks);
         if (wrong.isEmpty()) {
+          awaitTakeOver(new JdbcTemplate(database), chaos.living());
           chaos.stopAll();
           wrong = leftBehind(new JdbcTemplate(database), acknowledged);
         }
@@ -99,6 +100,19 @@ class PostgresKilledNodesIntegrationTests {
     List<String> wrong = ledger.contradictions();
     wrong.addAll(orders.contradictions(ORDERS));
     return wrong;
+  }
+
+  /** Until the leases of the killed nodes have ended, and the others have all that these owned. */
+  private static void awaitTakeOver(JdbcTemplate jdbc, int living) {
+    String alive = "select node from foliot_node where lease_until > current_timestamp";
+    Awaitility.await()
+        .atMost(AT_MOST)
+        .until(
+            () ->
+                jdbc.queryForList(alive).size() == living
+                    && jdbc.queryForList(
+                            "select * from foliot_segment where owner not in (" + alive + ")")
+                        .isEmpty());
   }
 
   /** After a graceful stop of the last nodes. */

@@ -159,7 +159,10 @@ class CircuitBreakerIntegrationTests extends ShopTest {
               () -> {
                 clock.advance(Duration.ofSeconds(10));
                 return jdbc.queryForObject("select count(*) from foliot_held", Long.class) == 0
-                    && faults.calls().stream().filter(call -> call.endsWith("cancelled")).count()
+                    && faults.calls().stream()
+                            .filter(call -> call.startsWith("reservation "))
+                            .filter(call -> call.endsWith(" cancelled"))
+                            .count()
                         >= ORDERS;
               });
       await().until(() -> running.status().pausing().isEmpty());

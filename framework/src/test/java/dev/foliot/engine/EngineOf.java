@@ -19,6 +19,8 @@ import javax.sql.DataSource;
 
 /** Engines like that of the application, with other settings: each is a node of its own. */
 final class EngineOf {
+  static final Duration LONG_LEASE = Duration.ofMinutes(30);
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final Duration SOON = Duration.ofMillis(20);
 
@@ -203,6 +205,11 @@ final class EngineOf {
   static EngineSettings withCircuitBreaker(
       EngineSettings settings, CircuitBreakerSettings circuitBreaker) {
     return ChangedSettings.of(settings).circuitBreaker(circuitBreaker).get();
+  }
+
+  /** Longer than a test: the database's time goes on while a test renews no lease. */
+  static EngineSettings withLongLease(EngineSettings settings) {
+    return ChangedSettings.of(settings).lease(LONG_LEASE).get();
   }
 
   static EngineSettings withLease(EngineSettings settings, Duration lease) {

@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.foliot.failure.Thrown;
 import dev.foliot.shop.ShopTest;
@@ -44,7 +45,7 @@ class EngineThreadsIntegrationTests extends ShopTest {
       assertThat(failed.await(AT_MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
 
       assertThat(running.isDead()).isFalse();
-      assertThat(running.status().problem()).isNotBlank();
+      await().untilAsserted(() -> assertThat(running.status().problem()).isNotBlank());
     } finally {
       armed.set(0);
       running.stop();

@@ -180,7 +180,10 @@ class JudgeFailureIntegrationTests {
     Verdict mine = verdictOf(() -> lockInTurn(1, 2, bothHold));
 
     thread.join();
-    assertThat(List.of(mine, other.get())).containsExactlyInAnyOrder(Verdict.PASSING, Verdict.NONE);
+    assertThat(List.of(mine, other.get()))
+        .as("one goes on, or H2 ends both")
+        .contains(Verdict.PASSING)
+        .isSubsetOf(Verdict.PASSING, Verdict.NONE);
   }
 
   private void lockInTurn(int first, int second, CountDownLatch bothHold) {

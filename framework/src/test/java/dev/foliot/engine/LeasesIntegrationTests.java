@@ -130,7 +130,7 @@ class LeasesIntegrationTests extends ShopTest {
     look(first);
     assertThat(first.share().untilDue()).isEqualTo(Duration.ofSeconds(1));
 
-    now.set(START.plus(node.parts().settings().lease()).minusMillis(500));
+    now.set(START.plus(EngineOf.LONG_LEASE).minusMillis(500));
     first.heartbeat().step();
     look(first);
 
@@ -200,7 +200,7 @@ class LeasesIntegrationTests extends ShopTest {
     Membership member = join();
     assertThat(member.heartbeat().holdsLease()).isTrue();
 
-    nanos.addAndGet(node.parts().settings().lease().toNanos());
+    nanos.addAndGet(EngineOf.LONG_LEASE.toNanos());
 
     assertThat(member.heartbeat().holdsLease()).isFalse();
     look(member);
@@ -420,7 +420,8 @@ class LeasesIntegrationTests extends ShopTest {
 
   private static EngineOf like(EngineNode node) {
     return EngineOf.like(node)
-        .settings(settings -> EngineOf.with(settings, 500, 4, settings.pollInterval()));
+        .settings(settings -> EngineOf.with(settings, 500, 4, settings.pollInterval()))
+        .settings(EngineOf::withLongLease);
   }
 
   private Membership join() {

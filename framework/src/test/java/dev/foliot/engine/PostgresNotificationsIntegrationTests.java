@@ -92,6 +92,8 @@ class PostgresNotificationsIntegrationTests extends ShopTest {
     CountingDataSource counting = (CountingDataSource) dataSource; // no engine notifies meanwhile
     List<String> untilCommit = new ArrayList<>();
     node.onCommit(List.of(messages -> untilCommit.addAll(counting.statements()), web));
+    web.tellOthers(); // notifications of an earlier test are sent before this one
+    await().until(() -> counting.statements().stream().anyMatch(this::notifies));
     counting.reset();
 
     domain.process(new Place("o1", "p1", 1));

@@ -37,6 +37,12 @@ class PostgresReadersIntegrationTests extends ShopTest {
 
   private final List<EngineNode> started = new ArrayList<>();
   private final Thread reader = Thread.currentThread();
+
+  /**
+   * How often the reader reads the time before the owner may commit; a poll would look each time.
+   */
+  private static final int ROUNDS = 40;
+
   private final AtomicInteger timesRead = new AtomicInteger();
   private final CountDownLatch gate = new CountDownLatch(1);
   private final CountDownLatch inHandler = new CountDownLatch(1);
@@ -84,7 +90,7 @@ class PostgresReadersIntegrationTests extends ShopTest {
   }
 
   private long nanoTime() {
-    if (Thread.currentThread() == reader && timesRead.incrementAndGet() == 16) {
+    if (Thread.currentThread() == reader && timesRead.incrementAndGet() == ROUNDS) {
       gate.countDown();
     }
     return System.nanoTime();
@@ -129,10 +135,11 @@ class PostgresReadersIntegrationTests extends ShopTest {
     read(token);
 
     assertThat(domain.viewFor(Board.class).exists("o1")).isTrue();
-    assertThat(timesRead).hasValueGreaterThan(16);
+    assertThat(timesRead).hasValueGreaterThan(ROUNDS);
     assertThat(counting.statements().stream().filter(PostgresReadersIntegrationTests::isLook))
-        .as("before, once more when registered, the answer of the owner, and after the commit")
-        .hasSizeBetween(3, 4);
+        .as(
+            "before, once more when registered, each answer of the owner (seldom more than one), and after the commit")
+        .hasSizeBetween(3, ROUNDS / 2);
   }
 
   /** Not one of an engine that takes a segment. */
@@ -168,7 +175,8 @@ class PostgresReadersIntegrationTests extends ShopTest {
 
       owner.changed(); // sent after everything before it
 
-      while (!notified.contains(last)) {
+      while (!notified.contains(last)
+          || notified.stream().noneMatch(text -> text.startsWith("COMMITTED"))) {
         for (PGNotification each :
             connection.unwrap(PGConnection.class).getNotifications((int) LONG.toMillis())) {
           notified.add(each.getParameter());
@@ -176,6 +184,5 @@ class PostgresReadersIntegrationTests extends ShopTest {
       }
     }
     assertThat(notified).noneMatch(text -> text.startsWith("ADVANCED"));
-    assertThat(notified).anyMatch(text -> text.startsWith("COMMITTED"));
   }
 }

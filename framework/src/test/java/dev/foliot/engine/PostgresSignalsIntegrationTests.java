@@ -42,13 +42,15 @@ class PostgresSignalsIntegrationTests {
         return thread;
       };
 
+  private static int tests;
+
   private final JdbcTemplate jdbc = new JdbcTemplate(POOL);
   private final List<ListenUntilStopped> listening = new ArrayList<>();
   private FoliotSchema schema;
 
   @BeforeEach
   void createSchema() {
-    schema = schema("app");
+    schema = schema("app" + ++tests); // a signal of an earlier test may be late
   }
 
   @AfterEach
@@ -205,7 +207,7 @@ class PostgresSignalsIntegrationTests {
   @Test
   void applicationsInOneDatabaseDoNotWakeEachOther() {
     SendNotifications other = tells("a");
-    schema = schema("other");
+    schema = schema("other" + tests);
     ConcurrentLinkedQueue<Signal> b = hears("b");
 
     other.tell(Signal.COMMITTED);

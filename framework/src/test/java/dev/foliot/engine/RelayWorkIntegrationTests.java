@@ -270,7 +270,7 @@ class RelayWorkIntegrationTests extends ShopTest {
   }
 
   private Duration lease() {
-    return node.parts().settings().lease();
+    return EngineOf.LONG_LEASE;
   }
 
   private Membership join() {
@@ -284,6 +284,7 @@ class RelayWorkIntegrationTests extends ShopTest {
         EngineOf.like(node)
             .broker(broker)
             .outbox(new OutboxSettings(BATCH, settings.retention(), settings.retry()))
+            .settings(EngineOf::withLongLease)
             .nanoTime(nanos::get)
             .node()
             .join(delivery -> {}, () -> 0.5);

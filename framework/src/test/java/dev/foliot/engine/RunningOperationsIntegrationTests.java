@@ -205,9 +205,9 @@ class RunningOperationsIntegrationTests extends ShopTest {
         .until(
             () -> {
               clock.advance(Duration.ofSeconds(10));
-              return subscriptions.status(RESERVATION).circuits().isEmpty();
+              return subscriptions.status(RESERVATION).circuits().isEmpty()
+                  && subscriptions.held(RESERVATION, 0, 10).isEmpty();
             });
-    soon().until(() -> subscriptions.held(RESERVATION, 0, 10).isEmpty());
     awaitCaughtUp(RESERVATION);
     assertThat(subscriptions.status(RESERVATION).handled()).isEqualTo(20);
   }

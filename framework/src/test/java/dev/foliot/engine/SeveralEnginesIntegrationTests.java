@@ -78,7 +78,9 @@ class SeveralEnginesIntegrationTests extends ShopTest {
     await().atMost(AT_MOST).until(() -> segmentsOf(other) == allSegments());
     domain.process(new Place("o1", "p1", 1));
     awaitOrders(1);
-    assertThat(stalling.status().problem()).contains("silent");
+    await()
+        .atMost(AT_MOST)
+        .untilAsserted(() -> assertThat(stalling.status().problem()).contains("silent"));
 
     silent.set(false);
 

@@ -54,6 +54,7 @@ class StopWhileReadingIntegrationTests extends ShopTest {
           .until(() -> calls().size() == MAX && isHandedOver() && isWaitingOrGone(stopping));
     } finally {
       reading.goOn();
+      running.stop();
       stopping.join();
       ((CountingDataSource) dataSource).setTargetDataSource(reading.getTargetDataSource());
     }
@@ -105,7 +106,7 @@ class StopWhileReadingIntegrationTests extends ShopTest {
 
     void awaitBegin() {
       try {
-        begun.await();
+        assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }

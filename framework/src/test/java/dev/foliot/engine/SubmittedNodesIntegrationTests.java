@@ -77,7 +77,6 @@ class SubmittedNodesIntegrationTests extends DeskTest {
     CommandReceipt receipt = domain.submit(new Write("p1", "a"));
 
     assertThat(receipt.await(AT_MOST)).isEqualTo(CommandStatus.SUCCEEDED);
-    assertThat(node.ownerOf("desk", stream)).isNull();
     assertThat(receipt.result(Written.class)).contains(new Written("a", 1));
   }
 

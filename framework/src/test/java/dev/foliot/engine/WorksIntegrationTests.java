@@ -368,21 +368,22 @@ class WorksIntegrationTests extends ShopTest {
     OwnedPart steps = tallyOf(owner).orElseThrow();
 
     steps.step();
-    nanos.addAndGet(node.parts().settings().lease().toNanos());
+    nanos.addAndGet(EngineOf.LONG_LEASE.toNanos());
     endLeaseOfAll();
     steps.step();
     owner.heartbeat().step();
     steps.step();
 
     assertThat(proved).containsExactly(true, false, true);
-    nanos.addAndGet(node.parts().settings().lease().toNanos());
+    nanos.addAndGet(EngineOf.LONG_LEASE.toNanos());
     takenOverByAnother();
     assertThatThrownBy(steps::step).isInstanceOf(WorkLostException.class);
   }
 
   @Test
   void nodeWithoutTheWorkLeavesItAlone() {
-    Membership without = EngineOf.like(node).node().join(delivery -> {}, () -> 0.5);
+    Membership without =
+        EngineOf.copy(node, EngineOf::withLongLease).join(delivery -> {}, () -> 0.5);
     members.add(without);
     Membership with = join();
 
@@ -453,6 +454,7 @@ class WorksIntegrationTests extends ShopTest {
     Membership member =
         EngineOf.like(node)
             .works(works)
+            .settings(EngineOf::withLongLease)
             .nanoTime(nanos::get)
             .node()
             .join(delivery -> {}, () -> 0.5);

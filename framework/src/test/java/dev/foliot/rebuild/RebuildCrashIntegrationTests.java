@@ -176,7 +176,7 @@ class RebuildCrashIntegrationTests extends ShopTest {
     RebuildSteps steps = steps(new Transactions(manager), batchSize, 2);
     try {
       while (domain.rebuilds().list().get(0).status().isActive() && problems.isEmpty()) {
-        steps.step();
+        RebuildTests.step(steps);
       }
     } catch (Throwable e) {
       problems.add(e);

@@ -117,7 +117,7 @@ class RebuildUnderLoadIntegrationTests extends ShopTest {
   private static Object stepWhile(AtomicBoolean goesOn, RebuildParts parts) {
     RebuildSteps steps = RebuildTests.steps(parts);
     while (goesOn.get()) {
-      steps.step();
+      RebuildTests.step(steps);
     }
     steps.end();
     return steps;
