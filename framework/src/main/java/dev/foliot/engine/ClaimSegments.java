@@ -52,6 +52,7 @@ final class ClaimSegments {
             parts.storage().transactions(),
             store,
             parts.node(),
+            parts.settings().lease(),
             random,
             nextDueChanged);
   }

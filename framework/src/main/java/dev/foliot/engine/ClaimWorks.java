@@ -7,6 +7,7 @@ import dev.foliot.work.Fence;
 import dev.foliot.work.OwnedWork;
 import dev.foliot.work.Work;
 import dev.foliot.work.WorkingNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class ClaimWorks {
   private final Transactions transactions;
   private final ClaimStore store;
   private final LocalNode node;
+  private final Duration lease;
   private final WorkingNode working;
 
   /**
@@ -39,11 +41,13 @@ final class ClaimWorks {
       Transactions transactions,
       ClaimStore store,
       LocalNode node,
+      Duration lease,
       DoubleSupplier random,
       Runnable nextDueChanged) {
     this.transactions = transactions;
     this.store = store;
     this.node = node;
+    this.lease = lease;
     this.working = new WorkingNode(node.name(), random, nextDueChanged, node.leaseClock()::now);
     checkNames(works, subscriptions);
     for (Work work : works) {
@@ -103,7 +107,7 @@ final class ClaimWorks {
   }
 
   Fence fence(SegmentId id, long token) {
-    return new LeaseFence(store, node, id, token);
+    return new LeaseFence(store, node, lease, id, token);
   }
 
   /** Begins the works that this node owns. */

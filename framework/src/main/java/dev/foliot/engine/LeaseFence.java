@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import dev.foliot.work.Fence;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,19 +10,24 @@ import java.util.function.LongSupplier;
  * <p>An effect outside of the database cannot be undone. So before such an effect begins, the
  * database has proved that this node owns the work, and how long its lease still lasts. Until the
  * lease ends, other nodes cannot take the work over, even if this node stalls meanwhile.
+ *
+ * <p>If the clock of the database is set back, a lease seems to last longer there, and ends early
+ * when the clock is corrected. So a proof holds for one lease at most.
  */
 final class LeaseFence implements Fence {
   private final ClaimStore store;
   private final LeaseClock leaseClock;
   private final LongSupplier nanoTime;
+  private final Duration lease;
   private final SegmentId id;
   private final long token;
   private volatile long provedUntil;
 
-  LeaseFence(ClaimStore store, LocalNode node, SegmentId id, long token) {
+  LeaseFence(ClaimStore store, LocalNode node, Duration lease, SegmentId id, long token) {
     this.store = store;
     this.leaseClock = node.leaseClock();
     this.nanoTime = node.nanoTime();
+    this.lease = lease;
     this.id = id;
     this.token = token;
     this.provedUntil = nanoTime.getAsLong();
@@ -41,7 +47,8 @@ final class LeaseFence implements Fence {
   public boolean prove() {
     if (!isProved()) {
       long before = nanoTime.getAsLong();
-      provedUntil = before + store.leaseOf(id, token, leaseClock).toNanos();
+      long stored = store.leaseOf(id, token, leaseClock).toNanos();
+      provedUntil = before + Math.min(stored, lease.toNanos());
     }
     return isProved();
   }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ class WorksIntegrationTests extends ShopTest {
   private final LinkedBlockingQueue<String> stepped = new LinkedBlockingQueue<>();
   private final List<Steps> lost = new ArrayList<>();
   private final Tally tally = new Tally();
+  private LeaseClock leaseClock = LeaseClock.OF_DATABASE;
 
   /** Writes a row in each step: which node, under which token. */
   private final class Tally implements OwnedWork {
@@ -380,6 +382,30 @@ class WorksIntegrationTests extends ShopTest {
     assertThatThrownBy(steps::step).isInstanceOf(WorkLostException.class);
   }
 
+  // While the clock is back, no other node takes the work over; when it is corrected, one does
+  @Test
+  void databaseClockThatWasSetBackProvesOneLease() {
+    AtomicReference<Instant> now = new AtomicReference<>(START);
+    leaseClock = () -> "timestamp with time zone '%s'".formatted(now.get());
+    Duration lease = node.parts().settings().lease();
+    Membership owner = join();
+    look(owner);
+    List<Boolean> proved = new ArrayList<>();
+    tally.inStep = fence -> proved.add(fence.prove());
+    OwnedPart steps = tallyOf(owner).orElseThrow();
+    now.set(START.minus(Duration.ofHours(1)));
+    steps.step();
+
+    now.set(START.plus(lease));
+    nanos.addAndGet(lease.toNanos());
+    Membership other = join();
+    look(other);
+
+    assertThat(tallyOf(other)).isPresent();
+    assertThatThrownBy(steps::step).isInstanceOf(WorkLostException.class);
+    assertThat(proved).containsExactly(true);
+  }
+
   @Test
   void nodeWithoutTheWorkLeavesItAlone() {
     Membership without =
@@ -456,6 +482,7 @@ class WorksIntegrationTests extends ShopTest {
             .works(works)
             .settings(EngineOf::withLongLease)
             .nanoTime(nanos::get)
+            .leaseClock(leaseClock)
             .node()
             .join(delivery -> {}, () -> 0.5);
     members.add(member);
