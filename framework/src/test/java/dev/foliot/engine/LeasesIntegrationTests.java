@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** R28: several nodes on one database, stepped by hand. */
 class LeasesIntegrationTests extends ShopTest {
   private final AtomicLong nanos = new AtomicLong();
+  private final AtomicReference<Instant> databaseTime = new AtomicReference<>(START);
   private final List<Membership> members = new ArrayList<>();
   private int works;
   private int all;
@@ -123,18 +124,76 @@ class LeasesIntegrationTests extends ShopTest {
   // Exactly when the lease ends, however long it is until the next look
   @Test
   void looksWhenTheLeaseOfAnotherEnds() {
-    AtomicReference<Instant> now = new AtomicReference<>(START);
-    LeaseClock standing = () -> "timestamp with time zone '%s'".formatted(now.get());
-    Membership first = join(like(node).leaseClock(standing));
-    join(like(node).leaseClock(standing));
+    Membership first = join(onSetClock());
+    join(onSetClock());
     look(first);
     assertThat(first.share().untilDue()).isEqualTo(Duration.ofSeconds(1));
 
-    now.set(START.plus(EngineOf.LONG_LEASE).minusMillis(500));
+    databaseTime.set(START.plus(EngineOf.LONG_LEASE).minusMillis(500));
     first.heartbeat().step();
     look(first);
 
     assertThat(first.share().untilDue()).isBetween(Duration.ofMillis(500), Duration.ofMillis(501));
+  }
+
+  @Test
+  void databaseClockThatIsSetForwardMovesSegmentsAndLosesNothing() {
+    Membership first = join(onSetClock());
+    look(first);
+    Membership second = join(onSetClock());
+    domain.process(new Place("o1", "p1", 1));
+    read(first);
+    databaseTime.set(START.plus(Duration.ofHours(1)));
+
+    second.heartbeat().step();
+    look(second);
+    assertThat(second.open().owned()).hasSize(all);
+    assertThat(first.heartbeat().holdsLease()).as("by its own time").isTrue();
+    assertThatThrownBy(() -> step(first, LeasesIntegrationTests::isOfBoard))
+        .isInstanceOf(SegmentLostException.class);
+    first.heartbeat().step();
+    lookInTurn(first, second);
+    work(first);
+    work(second);
+
+    assertThat(sizes(first, second)).allMatch(size -> size == all / 2 || size == (all + 1) / 2);
+    assertThat(domain.viewFor(Board.class).count()).isEqualTo(1);
+  }
+
+  @Test
+  void databaseClockThatIsSetBackMovesNothingAndIsFollowed() {
+    Membership first = join(onSetClock());
+    Membership second = join(onSetClock());
+    lookInTurn(first, second);
+    List<Integer> before = sizes(first, second);
+    databaseTime.set(START.minus(Duration.ofHours(1)));
+
+    first.heartbeat().step();
+    second.heartbeat().step();
+    lookInTurn(first, second);
+    assertThat(sizes(first, second)).isEqualTo(before);
+    first.crash();
+    databaseTime.set(databaseTime.get().plus(EngineOf.LONG_LEASE));
+    second.heartbeat().step();
+    look(second);
+
+    assertThat(second.open().owned()).hasSize(all);
+  }
+
+  // Nodes may have different clocks
+  @Test
+  void clockOfANodeDoesNotMeasureLeases() {
+    Membership first = join(onSetClock());
+    look(first);
+    Membership second = join(onSetClock());
+    for (Duration jump : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
+      clock.set(START.plus(jump));
+
+      look(second);
+
+      assertThat(second.open().owned()).isEmpty();
+      assertThat(first.heartbeat().holdsLease()).isTrue();
+    }
   }
 
   // R28
@@ -416,6 +475,11 @@ class LeasesIntegrationTests extends ShopTest {
         "insert into foliot_inbox values ('mails', ?, ?)",
         UUID.fromString(id),
         at.atOffset(ZoneOffset.UTC));
+  }
+
+  /** Leases are measured by {@link #databaseTime}. */
+  private EngineOf onSetClock() {
+    return like(node).leaseClock(() -> "timestamp with time zone '%s'".formatted(databaseTime));
   }
 
   private static EngineOf like(EngineNode node) {

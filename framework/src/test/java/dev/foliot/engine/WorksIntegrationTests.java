@@ -387,7 +387,7 @@ class WorksIntegrationTests extends ShopTest {
   void databaseClockThatWasSetBackProvesOneLease() {
     AtomicReference<Instant> now = new AtomicReference<>(START);
     leaseClock = () -> "timestamp with time zone '%s'".formatted(now.get());
-    Duration lease = node.parts().settings().lease();
+    Duration lease = EngineOf.LONG_LEASE;
     Membership owner = join();
     look(owner);
     List<Boolean> proved = new ArrayList<>();
