@@ -19,7 +19,25 @@ public final class LivingNodes {
   }
 
   /**
-   * The first node that has the code of a name.
+   * Whether no node has the code of a name. A node whose lease has ended counts for another day,
+   * because it may only be paused.
+   *
+   * @param name of a subscription or a work, or declared by a work
+   */
+  public boolean noneHas(String name) {
+    return storage
+        .jdbc()
+        .sql(
+            "select 1 from %s where subscription = ? fetch first 1 rows only"
+                .formatted(storage.table("foliot_node_subscription")))
+        .param(name)
+        .query(Integer.class)
+        .optional()
+        .isEmpty();
+  }
+
+  /**
+   * The first living node that has the code of a name.
    *
    * @param name of a subscription or a work, or declared by a work
    */

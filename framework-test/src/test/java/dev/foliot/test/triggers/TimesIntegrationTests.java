@@ -105,9 +105,12 @@ class TimesIntegrationTests {
             "foliot:workflow:of-others:1");
   }
 
-  /** In a rolling deployment, a node of the previous version may start late. */
+  /**
+   * In a rolling deployment, a node of the previous version may start late. A pause ends the leases
+   * of the other nodes, which continue afterwards and declare nothing again.
+   */
   @Test
-  void scheduleOfAnotherVersionIsKeptWhileItsNodesLive() {
+  void scheduleOfAnotherVersionIsKeptUntilItsNodesAreGone() {
     String added = "foliot:workflow:nightly:3";
     domain
         .schedules()
@@ -122,6 +125,12 @@ class TimesIntegrationTests {
     assertThat(domain.schedules().find(added)).isPresent();
 
     jdbc.update("update foliot_node set lease_until = current_timestamp where node = 'new'");
+    schedules.declare();
+    clock.advance(ofMinutes(10));
+    engine.run();
+    assertThat(domain.schedules().find(added)).as("during a pause").isPresent();
+
+    jdbc.update("delete from foliot_node_subscription where node = 'new'");
     clock.advance(ofMinutes(10));
     engine.run();
     assertThat(domain.schedules().find(added)).isEmpty();

@@ -13,8 +13,8 @@ import org.springframework.context.ApplicationListener;
  * Declares the schedules of triggers when the application is ready, and removes the schedules of
  * removed triggers. Schedules of unknown workflows are kept, because they may belong to another
  * application. In a rolling deployment, another version of the application may have triggers that
- * this node does not have: their schedules are kept while one of its nodes lives. Each node may do
- * this at each start.
+ * this node does not have: their schedules are kept while the database has one of its nodes, which
+ * may be paused. Each node may do this at each start.
  *
  * @hidden
  */
@@ -51,7 +51,7 @@ public final class DeclareSchedules implements ApplicationListener<ApplicationRe
     schedules.list().stream()
         .map(ScheduleStatus::name)
         .filter(name -> !declared.contains(name) && isOfOneOf(triggers.workflows(), name))
-        .filter(name -> nodes.with(name).isEmpty())
+        .filter(nodes::noneHas)
         .forEach(schedules::remove);
   }
 
