@@ -136,6 +136,33 @@ class TimesIntegrationTests {
     assertThat(domain.schedules().find(added)).isEmpty();
   }
 
+  /** In a rolling deployment, a node of the previous version may start last. */
+  @Test
+  void timesOfAnotherVersionAreKeptWhileItsNodesLive() {
+    String name = "foliot:workflow:nightly:1";
+    domain
+        .schedules()
+        .put(name, Schedule.cron("0 0 1 * * *", ZoneOffset.UTC), new StartAtTime("nightly", 1));
+    String declared = StartAtTime.declaration(domain.schedules().find(name).orElseThrow());
+    jdbc.update(
+        "insert into foliot_node values ('previous', current_timestamp, current_timestamp + interval '1' hour)");
+    jdbc.update(
+        "insert into foliot_node_subscription (node, subscription) values ('previous', ?)",
+        declared);
+
+    engine.run();
+    assertThat(timesOf(name)).isEqualTo("0 0 1 * * *");
+
+    jdbc.update("update foliot_node set lease_until = current_timestamp where node = 'previous'");
+    clock.advance(ofMinutes(10));
+    engine.run();
+    assertThat(timesOf(name)).isEqualTo("0 0 3 * * *");
+  }
+
+  private String timesOf(String schedule) {
+    return domain.schedules().find(schedule).orElseThrow().times();
+  }
+
   @Test
   void runningNodeDeclaresItsSchedules() {
     assertThat(node.parts().works().of(node.parts()))

@@ -227,13 +227,13 @@ class RunsConfiguration {
     return new DeclareSchedules(triggers, schedules, new LivingNodes(storage, node.leaseClock()));
   }
 
-  /** The last node with a trigger may stop after all others have started. */
+  /** The last node of the previous version may start and stop after all others have started. */
   @Bean
   ExpiringRows foliotUndeclaredSchedules(ObjectProvider<DeclareSchedules> schedules) {
     return new ExpiringRows() {
       @Override
       public int removeSome(int most) {
-        schedules.getObject().removeUndeclared();
+        schedules.getObject().cleanUp();
         return 0;
       }
 

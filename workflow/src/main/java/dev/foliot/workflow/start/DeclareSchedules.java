@@ -38,15 +38,32 @@ public final class DeclareSchedules implements ApplicationListener<ApplicationRe
   /** Declares them again, such as after a test has emptied the tables. */
   public void declare() {
     removeUndeclared();
-    triggers
-        .times()
-        .forEach(
-            trigger ->
-                schedules.put(trigger.command().schedule(), trigger.schedule(), trigger.command()));
+    triggers.times().forEach(this::put);
   }
 
-  /** Removes the schedules of removed triggers. */
-  public void removeUndeclared() {
+  private void put(TimeTrigger trigger) {
+    schedules.put(trigger.command().schedule(), trigger.schedule(), trigger.command());
+  }
+
+  /**
+   * Removes the schedules of removed triggers. If a schedule has times that no living node
+   * declares, puts the times of this node: a node of the previous version has started last.
+   */
+  public void cleanUp() {
+    removeUndeclared();
+    schedules.list().forEach(this::correct);
+  }
+
+  private void correct(ScheduleStatus stored) {
+    String declaration = StartAtTime.declaration(stored);
+    triggers.times().stream()
+        .filter(trigger -> trigger.command().schedule().equals(stored.name()))
+        .filter(trigger -> !trigger.declaration().equals(declaration))
+        .filter(trigger -> nodes.with(declaration).isEmpty())
+        .forEach(this::put);
+  }
+
+  private void removeUndeclared() {
     List<String> declared = triggers.schedules();
     schedules.list().stream()
         .map(ScheduleStatus::name)

@@ -2,7 +2,12 @@ package dev.foliot.workflow.start;
 
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.MessageType;
+import dev.foliot.schedule.Schedule;
+import dev.foliot.schedule.ScheduleStatus;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apiguardian.api.API;
 
 /**
@@ -22,6 +27,21 @@ public record StartAtTime(String workflow, int number) {
   /** The name of its schedule. */
   String schedule() {
     return SCHEDULES + workflow + ":" + number;
+  }
+
+  /** A short name of its schedule with these times, which nodes declare. */
+  String declaration(Schedule schedule) {
+    return declaration(schedule(), schedule.times(), schedule.zone().getId(), schedule.missed());
+  }
+
+  /** The same of a stored schedule, which another version of the application may have put. */
+  public static String declaration(ScheduleStatus stored) {
+    return declaration(stored.name(), stored.times(), stored.zone(), stored.policy());
+  }
+
+  private static String declaration(Object... parts) {
+    byte[] text = List.of(parts).toString().getBytes(StandardCharsets.UTF_8);
+    return "foliot:times:" + UUID.nameUUIDFromBytes(text);
   }
 
   /** The workflow of a schedule; empty if it belongs to none. */

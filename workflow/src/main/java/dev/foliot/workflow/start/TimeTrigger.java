@@ -13,6 +13,10 @@ import java.util.UUID;
  * @param jitter the longest time by which a start is later; zero for none
  */
 record TimeTrigger(StartAtTime command, Schedule schedule, Duration jitter) {
+  String declaration() {
+    return command.declaration(schedule);
+  }
+
   /** The options of the run that a command starts: always the same for one command. */
   RunOptions optionsFor(UUID commandId) {
     RunOptions options = RunOptions.id(RunIds.ofEvent(command.workflow(), commandId));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -84,9 +85,11 @@ public final class TriggerHandlers implements HandlerSource {
     return times;
   }
 
-  /** The names of the schedules of the triggers. */
+  /** What this node declares among the others: the schedules of the triggers, and their times. */
   public List<String> schedules() {
-    return times.stream().map(trigger -> trigger.command().schedule()).toList();
+    return times.stream()
+        .flatMap(trigger -> Stream.of(trigger.command().schedule(), trigger.declaration()))
+        .toList();
   }
 
   /** The names of all workflows of this application. */
