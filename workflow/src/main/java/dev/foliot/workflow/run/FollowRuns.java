@@ -122,6 +122,10 @@ public final class FollowRuns {
             .formatted(cursor.run()));
   }
 
+  private synchronized boolean isOpen() {
+    return open;
+  }
+
   private synchronized Set<String> followed() {
     return cursors.keySet().stream().map(RunCursor::run).collect(Collectors.toUnmodifiableSet());
   }
@@ -166,7 +170,7 @@ public final class FollowRuns {
      * meanwhile.
      */
     private void unreadable(RuntimeException e) {
-      if (!isUnreadable) {
+      if (!isUnreadable && isOpen()) {
         LOG.warn(
             "Followed runs cannot be polled, and are polled again every {}: {}",
             pollInterval,
