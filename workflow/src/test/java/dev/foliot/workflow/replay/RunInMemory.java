@@ -52,6 +52,7 @@ final class RunInMemory {
   BranchThreads threads = new BranchThreads(THREADS, 100);
   JournalClosedException.@Nullable Reason closes;
   Runnable stored = () -> {};
+  Runnable closed = () -> {};
   int invocations;
   int round;
   Instant roundAt = START;
@@ -132,6 +133,7 @@ final class RunInMemory {
     if (closes != null) {
       JournalClosedException.Reason reason = closes;
       closes = null;
+      closed.run();
       throw new JournalClosedException(reason, null);
     }
   }

@@ -80,22 +80,13 @@ class UnwindTests {
                     .results());
     runs[0] = run;
     run.overlapping = true;
-    Thread opener = new Thread(() -> openWhenClosed(run, closed));
-    opener.start();
+    run.closed = closed::countDown; // the body ends only after the journal was closed
 
     InvocationResult result = run.invoke();
 
     assertThat(result).isInstanceOf(InvocationResult.Aborted.class);
     assertThat(run.trace()).contains("1-1-1 STEP SUCCEEDED", "1-2-1 STEP SUCCEEDED");
     return run;
-  }
-
-  /** The body of the other branch ends only after the journal was closed. */
-  private static void openWhenClosed(RunInMemory run, CountDownLatch closed) {
-    while (run.journal.entries().isEmpty() || run.closes != null) {
-      Thread.onSpinWait();
-    }
-    closed.countDown();
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The runs that a node executes on threads. */
 class RunsInHandTests {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   private final CountDownLatch leave = new CountDownLatch(1);
   private final List<String> executed = new CopyOnWriteArrayList<>();
