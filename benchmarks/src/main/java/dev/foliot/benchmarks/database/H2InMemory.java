@@ -25,7 +25,7 @@ final class H2InMemory implements Database {
 
   @Override
   public String newDatabase() {
-    return "jdbc:h2:mem:benchmark" + NUMBER.incrementAndGet();
+    return "jdbc:h2:mem:benchmark" + NUMBER.incrementAndGet() + ";LOCK_TIMEOUT=30000";
   }
 
   @Override

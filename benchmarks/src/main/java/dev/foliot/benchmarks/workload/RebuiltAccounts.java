@@ -13,6 +13,7 @@ import dev.foliot.benchmarks.measure.Pace;
 import dev.foliot.benchmarks.measure.Sample;
 import dev.foliot.benchmarks.measure.Stopwatch;
 import dev.foliot.benchmarks.measure.Until;
+import dev.foliot.rebuild.RebuildRefusedException;
 import dev.foliot.rebuild.RebuildReport;
 import dev.foliot.rebuild.RebuildStatus;
 import java.time.Duration;
@@ -176,10 +177,16 @@ final class RebuiltAccounts implements AutoCloseable {
   /** Ends a rebuild if it has not ended, and drops its rows or the former ones. */
   void end(long rebuild) {
     if (goesOn(rebuild)) {
-      domain.rebuilds().cancel(rebuild);
-    } else {
-      domain.rebuilds().dropFormer(rebuild);
+      try {
+        domain.rebuilds().cancel(rebuild);
+        return;
+      } catch (RebuildRefusedException e) {
+        if (goesOn(rebuild)) {
+          throw e;
+        }
+      }
     }
+    domain.rebuilds().dropFormer(rebuild);
   }
 
   /** The report of a rebuild whose rows are live; each row has each of its events once. */
