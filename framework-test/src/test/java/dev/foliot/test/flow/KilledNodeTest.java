@@ -34,7 +34,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * its calls, or in a transaction: it reaches the database no more.
  */
 abstract class KilledNodeTest {
-  static final Duration LONG = Duration.ofSeconds(60);
+  static final Duration LONG = Duration.ofMinutes(2);
   static final int CALLS = 60;
   private static final int CALLERS = 2;
   private static final int CALLS_BEFORE_THE_KILL = CALLS / 4;
@@ -42,6 +42,7 @@ abstract class KilledNodeTest {
   private final RunDatabase database = RunDatabase.fresh();
   private final CountDownLatch inStep = new CountDownLatch(1);
   private volatile boolean isKilledInAStep;
+  private volatile boolean isKilledAtAnEnd;
   private volatile @Nullable Predicate<String> killingStatement;
   Node one;
   Node two;
@@ -141,14 +142,21 @@ abstract class KilledNodeTest {
     two.code.inStep = () -> awaitQuietly(inStep);
   }
 
-  /** Lets the node die in the transaction that ends a run, right after it has stored the end. */
+  /**
+   * Lets the node die in the transaction that ends a run, right after it has stored the end. The
+   * second node executes no runs until then. Otherwise it could end all of them.
+   */
   void killAtAnEnd() {
+    isKilledAtAnEnd = true;
     killingStatement = sql -> sql.contains("owner = null, due_at = ?, result = ?");
   }
 
   private void kill() {
     if (isKilledInAStep) {
       awaitQuietly(inStep);
+    }
+    if (isKilledAtAnEnd) {
+      two.engine().stop();
     }
     if (killingStatement == null) {
       one.database().kill();
@@ -202,6 +210,7 @@ abstract class KilledNodeTest {
     }
     if (kills) {
       awaitQuietly(one.database().killed());
+      two.engine().start(); // if it was stopped
     }
   }
 
