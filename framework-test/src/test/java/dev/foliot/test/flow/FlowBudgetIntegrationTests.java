@@ -36,6 +36,7 @@ class FlowBudgetIntegrationTests {
     List<String> properties = new ArrayList<>(RunDatabase.fresh().properties());
     properties.add("--test.count-statements=true");
     properties.add("--foliot.engine.enabled=false");
+    properties.add("--foliot.test.active=true"); // its clock stands still: no batch ends
     node =
         new SpringApplicationBuilder(FlowApplication.class)
             .web(WebApplicationType.NONE)
