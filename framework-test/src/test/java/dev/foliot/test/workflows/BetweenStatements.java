@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Lets a second writer act between two statements of a transaction. */
 public final class BetweenStatements extends DelegatingDataSource {
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final String POSTGRES =
       "select count(*) from pg_locks where not granted and transactionid = pg_current_xact_id()::xid";
   private static final String H2 =
@@ -53,7 +55,8 @@ public final class BetweenStatements extends DelegatingDataSource {
   }
 
   private CompletableFuture<Void> stop(boolean isBefore, Predicate<String> sql, Runnable other) {
-    CompletableFuture<Void> done = new CompletableFuture<Void>().orTimeout(120, TimeUnit.SECONDS);
+    CompletableFuture<Void> done =
+        new CompletableFuture<Void>().orTimeout(LONG.toSeconds(), TimeUnit.SECONDS);
     stop.set(new Stop(isBefore, sql, other, done));
     return done;
   }
@@ -135,6 +138,7 @@ public final class BetweenStatements extends DelegatingDataSource {
         });
     others.put(connection, other);
     await()
+        .atMost(LONG)
         .pollInSameThread() // which has the transaction
         .until(() -> other.isDone() || isAwaited(connection));
   }
@@ -142,14 +146,14 @@ public final class BetweenStatements extends DelegatingDataSource {
   private void awaitOther(Connection connection) {
     CompletableFuture<Void> other = others.remove(connection);
     if (other != null) {
-      await().until(other::isDone);
+      await().atMost(LONG).until(other::isDone);
     }
   }
 
   /** The other writer fails only if it must, not because this one is slow. */
   private static void waitLongForLocks(Connection h2) throws SQLException {
     try (Statement statement = h2.createStatement()) {
-      statement.execute("set lock_timeout 30000");
+      statement.execute("set lock_timeout 120000");
     }
   }
 

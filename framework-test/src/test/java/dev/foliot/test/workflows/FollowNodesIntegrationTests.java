@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** A node follows the runs that other nodes execute. */
 class FollowNodesIntegrationTests {
   private static final boolean H2 = System.getProperty("foliot.test.database", "h2").equals("h2");
-  private static final Duration AT_MOST = Duration.ofSeconds(30);
+  private static final Duration AT_MOST = Duration.ofMinutes(2);
   private static final String SOON = "--foliot.live.poll-interval=20ms";
   private static final String NEVER = "--foliot.live.poll-interval=1h";
 
@@ -83,7 +83,7 @@ class FollowNodesIntegrationTests {
     Node executing = nodes.running(silent);
     executing.scripted.code = steps.code("one");
     executing.start("r-1");
-    Node following = nodes.running(silent, SOON, "--foliot.engine.enabled=false");
+    Node following = nodes.running(silent, SOON, Nodes.NO_ENGINE);
     Follower follower = follow(following);
     awaitLast(follower, "one begins");
 

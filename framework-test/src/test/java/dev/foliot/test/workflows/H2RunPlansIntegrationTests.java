@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** H2 finds runs among many that have ended, also with a plan from before there were many. */
 class H2RunPlansIntegrationTests {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
   private static final Pattern INDEX = Pattern.compile("/\\* PUBLIC\\.[^*]*");
 
   @Test

@@ -19,7 +19,10 @@ final class Nodes implements AutoCloseable {
   /** For a node whose lease a test lets expire. */
   static final String SHORT_LEASE = "--foliot.engine.lease=2s";
 
-  static final Duration LONG = Duration.ofSeconds(30);
+  /** For a node whose engine a test starts, when its workflow has the code of the test. */
+  static final String NO_ENGINE = "--foliot.engine.enabled=false";
+
+  static final Duration LONG = Duration.ofMinutes(2);
 
   private final RunDatabase database;
   private final List<Node> nodes = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A server for which a backslash begins an escape in each text. */
 class PostgresEscapesIntegrationTests {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   private final RunDatabase database = RunDatabase.fresh();
   private final List<ConfigurableApplicationContext> nodes = new ArrayList<>();

@@ -50,7 +50,7 @@ class PostgresRunsOutageIntegrationTests {
                     "long",
                     step -> {
                       inStep.countDown();
-                      leave.await(60, TimeUnit.SECONDS);
+                      leave.await(120, TimeUnit.SECONDS);
                     });
             case "sleeps" -> ctx.wait("pause", Duration.ofSeconds(3));
             default -> ctx.<String>createCallback("answer", String.class).get();
@@ -60,9 +60,11 @@ class PostgresRunsOutageIntegrationTests {
     node.context.getBean(dev.foliot.Domain.class).process(new Stock.Receive("p"));
     List<String> runs = List.of("sleeps", "waits", "executes");
     runs.forEach(node::start);
-    inStep.await(120, TimeUnit.SECONDS);
-    await().until(() -> node.handle("waits").status() == RunStatus.WAITING);
-    await().until(() -> !node.workflows.show("sleeps").orElseThrow().journal().isEmpty());
+    assertThat(inStep.await(120, TimeUnit.SECONDS)).isTrue();
+    await().atMost(LONG).until(() -> node.handle("waits").status() == RunStatus.WAITING);
+    await()
+        .atMost(LONG)
+        .until(() -> !node.workflows.show("sleeps").orElseThrow().journal().isEmpty());
     OffsetDateTime lease =
         node.jdbc.queryForObject("select max(lease_until) from foliot_node", OffsetDateTime.class);
 
@@ -77,7 +79,7 @@ class PostgresRunsOutageIntegrationTests {
                     && server.queryForObject(
                         "select now() > ?", Boolean.class, lease.plusSeconds(4)));
     setConnections(true);
-    setConnectionTimeout(node, LONG);
+    setConnectionTimeout(node, Duration.ofSeconds(30));
     whenPossible(
         () -> {
           node.workflows.completeCallback("waits/1", "yes");
@@ -85,7 +87,7 @@ class PostgresRunsOutageIntegrationTests {
         });
 
     for (String run : runs) {
-      whenPossible(() -> node.handle(run).await(LONG).isEnded());
+      whenPossible(() -> node.handle(run).await(Duration.ofSeconds(5)).isEnded());
       assertThat(node.handle(run).status()).isEqualTo(RunStatus.SUCCEEDED);
     }
     assertThat(runs.stream().map(run -> node.handle(run).result().orElseThrow()))

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** How often the database is asked for a run: what speed is made of. */
 class RunBudgetIntegrationTests {
   private static final boolean H2 = System.getProperty("foliot.test.database", "h2").equals("h2");
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   private final RunDatabase database = RunDatabase.fresh();
   private final List<ConfigurableApplicationContext> nodes = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.foliot.test.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.Engine;
 import dev.foliot.workflow.Branch;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
@@ -25,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Applications in production, with engines on threads, on one database. */
 class RunsOnThreadsIntegrationTests {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   private final RunDatabase database = RunDatabase.fresh();
   private final List<Node> nodes = new ArrayList<>();
@@ -120,12 +121,13 @@ class RunsOnThreadsIntegrationTests {
         };
     RunHandle<String> run = one.start("r-1");
     assertThat(inStep.await(120, TimeUnit.SECONDS)).isTrue();
-    Node two = node();
+    Node two = node(Nodes.NO_ENGINE);
     two.scripted.code =
         (ctx, input) -> {
           ctx.step("first", step -> {});
           return ctx.step("second", String.class, step -> "two");
         };
+    two.context.getBean(Engine.class).start();
 
     Thread closing = new Thread(one.context::close);
     closing.start();
@@ -149,7 +151,7 @@ class RunsOnThreadsIntegrationTests {
           leave.await(120, TimeUnit.SECONDS);
           return "busy";
         };
-    startTogether(node("--foliot.engine.enabled=false"), 20);
+    startTogether(node(Nodes.NO_ENGINE), 20);
     assertThat(inStep.await(120, TimeUnit.SECONDS)).isTrue();
 
     String owned = "select id from foliot_run where owner is not null";
@@ -229,12 +231,13 @@ class RunsOnThreadsIntegrationTests {
     one.start("r-1");
     assertThat(inStep.await(120, TimeUnit.SECONDS)).isTrue();
     String owner = one.jdbc.queryForObject("select owner from foliot_run", String.class);
-    Node two = node();
+    Node two = node(Nodes.NO_ENGINE);
     two.scripted.code =
         (ctx, input) -> {
           ctx.step("s", step -> {});
           return ctx.step("t", String.class, step -> "two");
         };
+    two.context.getBean(Engine.class).start();
     // As if the node were dead: the row says so, and it does not know it.
     one.jdbc.update("update foliot_run set owner = 'node-dead'");
     RunHandle<String> run = two.workflows.handle("r-1", Scripted.class);

@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Starts in transactions of an application without JPA, whose engine has one thread for runs. */
 class StartsOnThreadsIntegrationTests {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   private ConfigurableApplicationContext node;
   private Workflows workflows;

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs of steps in production, with engines on threads, on one database. */
 class StepsOnThreadsIntegrationTests {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Duration.ofMinutes(2);
 
   private final RunDatabase database = RunDatabase.fresh();
   private final List<ConfigurableApplicationContext> nodes = new ArrayList<>();

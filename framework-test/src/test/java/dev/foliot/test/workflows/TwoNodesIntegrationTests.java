@@ -140,11 +140,11 @@ class TwoNodesIntegrationTests {
     one.scripted.code = twoSteps("one", first, one.scripted);
     one.start("r-1");
     awaitLatch(first.reached);
-    Node two;
+    Node two = nodes.running(Nodes.NO_ENGINE);
     Stopped second = new Stopped();
+    two.scripted.code = twoSteps("two", second, two.scripted);
     try (Connection stall = stallHeartbeats(one)) {
-      two = nodes.running();
-      two.scripted.code = twoSteps("two", second, two.scripted);
+      two.engine().start();
       awaitLatch(second.reached); // the lease has expired
       stall.rollback();
     }
@@ -175,7 +175,7 @@ class TwoNodesIntegrationTests {
               step -> {
                 scripted.did("first");
                 stopped.reached.countDown();
-                stopped.goOn.await(60, TimeUnit.SECONDS);
+                stopped.goOn.await(120, TimeUnit.SECONDS);
                 return node;
               });
       String second =

@@ -16,8 +16,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A test of runs that the engine executes in cycles. */
-@EngineTest
+/**
+ * A test of runs that the engine executes in cycles. Threads of a test may wait long for one
+ * another's locks: H2 by itself allows two seconds.
+ */
+@EngineTest(properties = "spring.datasource.hikari.connection-init-sql=set lock_timeout = 120000")
 abstract class WorkflowTest {
   @Autowired Domain domain;
   @Autowired Engine engine;
