@@ -73,7 +73,7 @@ public final class CachedKeys {
     }
     if (!unknown.isEmpty()) {
       long before = destructions.get();
-      Map<String, SubjectKey> asked = ask.apply(unknown);
+      Map<String, SubjectKey> asked = KeysUnavailableException.call(keys, () -> ask.apply(unknown));
       keep(asked, before, 0);
       found.putAll(asked);
     }
@@ -82,7 +82,7 @@ public final class CachedKeys {
 
   /** See {@link PersonalDataKeys#destroy}. */
   boolean destroy(String subject) {
-    boolean destroyed = keys.destroy(subject);
+    boolean destroyed = KeysUnavailableException.call(keys, () -> keys.destroy(subject));
     keep(Map.of(subject, SubjectKey.FORGOTTEN), destructions.get(), 1);
     return destroyed;
   }

@@ -13,8 +13,8 @@ public interface PersonalDataKeys {
    * The keys of these subjects, with {@link SubjectKey#FORGOTTEN} for those that were forgotten. A
    * subject that never had a key is left out.
    *
-   * @throws RuntimeException if the store does not answer; a command then fails, and a delivery is
-   *     tried again later
+   * @throws RuntimeException if the store does not answer; a command then fails with {@link
+   *     KeysUnavailableException}, and a delivery or a run is tried again later
    */
   Map<String, SubjectKey> find(Set<String> subjects);
 

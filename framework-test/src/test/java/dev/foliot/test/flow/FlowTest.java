@@ -26,6 +26,7 @@ abstract class FlowTest {
   void beginAnew() {
     code.ran.clear();
     code.body = Limited.Code.DEFAULT;
+    code.inStep = () -> {};
   }
 
   RunHandle<String> start(Class<? extends Limited> workflow, String customer, String id) {

@@ -1,6 +1,8 @@
 package dev.foliot.test.flow;
 
 import dev.foliot.event.DomainEvent;
+import dev.foliot.personaldata.DataSubject;
+import dev.foliot.personaldata.PersonalData;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.InvokeOptions;
 import dev.foliot.workflow.NonRetriableException;
@@ -51,7 +53,7 @@ abstract class Limited implements DurableFunction<Limited.Order, String> {
 
     volatile DurableFunction<Order, String> body = DEFAULT;
 
-    /** Called in the steps of some workflows. */
+    /** Called in the code of some workflows. */
     volatile Runnable inStep = () -> {};
   }
 
@@ -205,6 +207,17 @@ abstract class Limited implements DurableFunction<Limited.Order, String> {
     }
   }
 
+  record Guest(@DataSubject String id, @PersonalData String name) {}
+
+  @Workflow(name = "invited")
+  @Batch(maxSize = 3, timeout = "10s")
+  static class Invited implements DurableFunction<List<Guest>, List<String>> {
+    @Override
+    public List<String> run(WorkflowContext ctx, List<Guest> guests) {
+      return guests.stream().map(Guest::name).toList();
+    }
+  }
+
   @DomainEvent
   record Placed(String customer, String id) {}
 
@@ -274,8 +287,15 @@ abstract class Limited implements DurableFunction<Limited.Order, String> {
   @Workflow(name = "failing")
   @OnFailure(AfterFailing.class)
   static class Failing implements DurableFunction<Order, String> {
+    private final Code code;
+
+    Failing(Code code) {
+      this.code = code;
+    }
+
     @Override
     public String run(WorkflowContext ctx, Order order) {
+      code.inStep.run();
       throw new NonRetriableException("no");
     }
   }

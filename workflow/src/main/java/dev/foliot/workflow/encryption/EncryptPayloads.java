@@ -1,6 +1,7 @@
 package dev.foliot.workflow.encryption;
 
 import dev.foliot.personaldata.AesGcm;
+import dev.foliot.personaldata.KeysUnavailableException;
 import java.security.GeneralSecurityException;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +43,17 @@ public final class EncryptPayloads {
    * The text as stored; null for null.
    *
    * @param place the place of the text within the run
+   * @throws KeysUnavailableException if the store of the keys does not answer
    */
   public @Nullable String encrypt(String runId, String place, @Nullable String text) {
     if (text == null) {
       return null;
     }
-    if (keys == null) {
+    PayloadKeys store = keys;
+    if (store == null) {
       return text.startsWith(RESERVED) ? PLAIN + text : text;
     }
-    PayloadKey key = keys.current();
+    PayloadKey key = KeysUnavailableException.call(store, store::current);
     String sealed = cipher.seal(key.secret(), binding(runId, place), text);
     return ENCRYPTED + key.id() + ":" + sealed;
   }
@@ -59,6 +62,7 @@ public final class EncryptPayloads {
    * The plain text of a stored text; null for null.
    *
    * @throws PayloadUnreadableException if it cannot be decrypted
+   * @throws KeysUnavailableException if the store of the keys does not answer
    */
   public @Nullable String decrypt(String runId, String place, @Nullable String stored) {
     if (stored == null || !stored.startsWith(RESERVED)) {
@@ -69,7 +73,7 @@ public final class EncryptPayloads {
     }
     String rest = stored.substring(Math.min(stored.length(), ENCRYPTED.length()));
     String id = rest.substring(0, Math.max(0, rest.indexOf(':')));
-    PayloadKey key = keys == null ? null : keys.find(id).orElse(null);
+    PayloadKey key = find(id);
     if (key == null) {
       throw PayloadUnreadableException.noKey(runId, place, id);
     }
@@ -78,6 +82,13 @@ public final class EncryptPayloads {
     } catch (GeneralSecurityException e) {
       throw PayloadUnreadableException.changed(runId, place, id, e);
     }
+  }
+
+  private @Nullable PayloadKey find(String id) {
+    PayloadKeys store = keys;
+    return store == null
+        ? null
+        : KeysUnavailableException.call(store, () -> store.find(id)).orElse(null);
   }
 
   private static String binding(String runId, String place) {

@@ -7,8 +7,9 @@ import java.util.Optional;
  * properties {@code foliot.workflow.encryption}, and turns encryption on.
  *
  * <p>A method is called for each payload that is written or read, by several threads, and also
- * while a transaction is open. So cache the keys. If a method throws, {@code Workflows} calls fail,
- * and an executing run is tried again later.
+ * while a transaction is open. So cache the keys. If a method throws, {@code Workflows} calls fail
+ * with {@link dev.foliot.personaldata.KeysUnavailableException}, and an executing run is tried
+ * again later.
  */
 public interface PayloadKeys {
   /** The key that encrypts new payloads. The other keys are for reading only. */

@@ -1,0 +1,186 @@
+package dev.foliot.test.flow;
+
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.personaldata.CachedKeys;
+import dev.foliot.personaldata.KeysUnavailableException;
+import dev.foliot.personaldata.PersonalDataKeys;
+import dev.foliot.personaldata.SubjectKey;
+import dev.foliot.test.flow.Limited.Failing;
+import dev.foliot.test.flow.Limited.Guest;
+import dev.foliot.test.flow.Limited.Invited;
+import dev.foliot.workflow.RunHandle;
+import dev.foliot.workflow.RunOptions;
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.encryption.PayloadKey;
+import dev.foliot.workflow.encryption.PayloadKeys;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Key stores outside of the database do not answer for a while: nothing is taken for unreadable.
+ */
+@Import(KeyOutageIntegrationTests.Vaults.class)
+class KeyOutageIntegrationTests extends FlowTest {
+  @Autowired PersonVault persons;
+  @Autowired PayloadVault payloads;
+  @Autowired CachedKeys cached;
+
+  @TestConfiguration
+  static class Vaults {
+    @Bean
+    PersonVault personVault() {
+      return new PersonVault();
+    }
+
+    @Bean
+    PayloadVault payloadVault() {
+      return new PayloadVault();
+    }
+  }
+
+  /** A vault has exceptions of its own. */
+  static final class VaultException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    VaultException() {
+      super("503");
+    }
+  }
+
+  static final class PersonVault implements PersonalDataKeys {
+    private final Map<String, SubjectKey> keys = new HashMap<>();
+    volatile boolean isAway;
+
+    @Override
+    public Map<String, SubjectKey> find(Set<String> subjects) {
+      if (isAway) {
+        throw new VaultException();
+      }
+      return findOrCreate(subjects);
+    }
+
+    @Override
+    public Map<String, SubjectKey> findOrCreate(Set<String> subjects) {
+      subjects.forEach(each -> keys.putIfAbsent(each, SubjectKey.of(new byte[SubjectKey.BYTES])));
+      Map<String, SubjectKey> found = new HashMap<>(keys);
+      found.keySet().retainAll(subjects);
+      return found;
+    }
+
+    @Override
+    public boolean destroy(String subject) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  static final class PayloadVault implements PayloadKeys {
+    private final PayloadKey key = PayloadKey.of("k", new byte[PayloadKey.BYTES]);
+    volatile boolean isAway;
+
+    @Override
+    public PayloadKey current() {
+      return key;
+    }
+
+    @Override
+    public Optional<PayloadKey> find(String id) {
+      if (isAway) {
+        throw new VaultException();
+      }
+      return Optional.of(key);
+    }
+  }
+
+  @BeforeEach
+  void vaultsAnswer() {
+    persons.isAway = false;
+    payloads.isAway = false;
+  }
+
+  private RunHandle<List<String>> invite(String id) {
+    return workflows.start(Invited.class, List.of(new Guest(id, "guest " + id)), RunOptions.id(id));
+  }
+
+  @Test
+  void batchIsJoinedWhenTheKeysOfPersonsAreBack() {
+    invite("g-1");
+    cached.clear();
+    persons.isAway = true;
+
+    assertThatThrownBy(() -> invite("g-2"))
+        .isInstanceOf(KeysUnavailableException.class)
+        .hasMessage(
+            "The key store %s does not answer: %s: 503. Try again when it answers.",
+            PersonVault.class.getName(), VaultException.class.getName())
+        .hasCauseInstanceOf(VaultException.class);
+    persons.isAway = false;
+
+    assertThat(invite("g-2").id()).isEqualTo("g-1");
+    advance(ofSeconds(10));
+    assertThat(workflows.handle("g-1", Invited.class).result())
+        .contains(List.of("guest g-1", "guest g-2"));
+  }
+
+  @Test
+  void batchIsJoinedWhenTheKeysOfPayloadsAreBack() {
+    invite("g-1");
+    payloads.isAway = true;
+
+    assertThatThrownBy(() -> invite("g-2"))
+        .isInstanceOf(KeysUnavailableException.class)
+        .hasMessageContaining(PayloadVault.class.getName())
+        .hasCauseInstanceOf(VaultException.class);
+    payloads.isAway = false;
+
+    assertThat(invite("g-2").id()).isEqualTo("g-1");
+  }
+
+  @Test
+  void runBeginsWhenTheKeysOfItsInputAreBack() {
+    RunHandle<List<String>> run = invite("g-1");
+    cached.clear();
+    persons.isAway = true;
+
+    advance(ofSeconds(10));
+    assertThat(run.status().isEnded()).isFalse();
+    persons.isAway = false;
+    advance(ofMinutes(10));
+
+    assertThat(run.result()).contains(List.of("guest g-1"));
+  }
+
+  @Test
+  void runOfAFailureGetsTheInputWhenTheKeysAreBack() {
+    code.inStep =
+        () -> {
+          code.inStep = () -> {};
+          payloads.isAway = true;
+        };
+    workflows.start(Failing.class, Limited.Order.of("c", "1"), RunOptions.id("f-1"));
+
+    engine.run();
+    assertThat(status("f-1").isEnded()).isFalse();
+    vaultsAnswer();
+    advance(ofMinutes(10));
+
+    assertThat(status("f-1")).isEqualTo(RunStatus.FAILED);
+    assertThat(
+            jdbc.queryForList(
+                "select throttle_key from foliot_run where workflow = 'after-failing'",
+                String.class))
+        .containsExactly("c");
+  }
+}
