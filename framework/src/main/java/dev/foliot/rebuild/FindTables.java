@@ -29,14 +29,14 @@ import org.springframework.util.function.SingletonSupplier;
 @API(status = API.Status.INTERNAL)
 public final class FindTables {
   private final Supplier<List<ProjectionTables>> sources;
-  private final Supplier<UnaryOperator<String>> fold;
+  private final Supplier<Folding> folding;
 
   /**
    * @param sources know tables in addition to the annotation
    */
   public FindTables(DataSource dataSource, Supplier<List<ProjectionTables>> sources) {
     this.sources = sources;
-    this.fold = SingletonSupplier.of(() -> fold(new JdbcTemplate(dataSource)));
+    this.folding = SingletonSupplier.of(() -> folding(new JdbcTemplate(dataSource)));
   }
 
   /**
@@ -66,16 +66,42 @@ public final class FindTables {
   }
 
   private String stored(String name) {
+    Folding names = Objects.requireNonNull(folding.get());
     return name.startsWith("\"")
-        ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-        : Objects.requireNonNull(fold.get()).apply(name);
+        ? names.quoted().apply(name.substring(1, name.length() - 1).replace("\"\"", "\""))
+        : names.plain().apply(name);
   }
 
-  private static UnaryOperator<String> fold(JdbcTemplate jdbc) {
+  /** How the database stores plain and quoted names. */
+  private record Folding(UnaryOperator<String> plain, UnaryOperator<String> quoted) {}
+
+  private static Folding folding(JdbcTemplate jdbc) {
     return Objects.requireNonNull(
         jdbc.execute(
-            (ConnectionCallback<UnaryOperator<String>>)
-                (Connection connection) -> fold(connection.getMetaData())));
+            (ConnectionCallback<Folding>)
+                (Connection connection) -> folding(connection.getMetaData(), jdbc)));
+  }
+
+  private static Folding folding(DatabaseMetaData database, JdbcTemplate jdbc) throws SQLException {
+    UnaryOperator<String> plain = fold(database);
+    return database.supportsMixedCaseQuotedIdentifiers()
+        ? new Folding(plain, UnaryOperator.identity())
+        : new Folding(name -> existing(plain.apply(name), jdbc), name -> existing(name, jdbc));
+  }
+
+  /**
+   * The name of the table as it was written when it was created. H2 ignores the case of names with
+   * CASE_INSENSITIVE_IDENTIFIERS=TRUE, but its catalogue does not.
+   */
+  private static String existing(String name, JdbcTemplate jdbc) {
+    return jdbc
+        .queryForList(
+            "select TABLE_NAME from INFORMATION_SCHEMA.TABLES where TABLE_SCHEMA = current_schema and upper(TABLE_NAME) = upper(?)",
+            String.class,
+            name)
+        .stream()
+        .findFirst()
+        .orElse(name);
   }
 
   private static UnaryOperator<String> fold(DatabaseMetaData database) throws SQLException {

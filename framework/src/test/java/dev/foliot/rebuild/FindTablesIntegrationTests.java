@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.foliot.projection.EntityTables;
+import dev.foliot.projection.Projection;
 import dev.foliot.rebuild.Wallets.Cached;
 import dev.foliot.rebuild.Wallets.InSchema;
 import dev.foliot.rebuild.Wallets.Keeping;
@@ -20,6 +21,9 @@ import org.hibernate.cfg.AvailableSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 class FindTablesIntegrationTests {
   private static DataSource database;
@@ -61,6 +65,27 @@ class FindTablesIntegrationTests {
   @Test
   void findsTheTablesOfConcreteSubclasses() {
     assertThat(tables.of(Keeping.class)).containsExactly(name("kepthere"));
+  }
+
+  @Projection(tables = {"ledger", "\"PAGE\""})
+  record Ledger(String id) {}
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CASE_INSENSITIVE_IDENTIFIERS=TRUE",
+        "DATABASE_TO_UPPER=FALSE;CASE_INSENSITIVE_IDENTIFIERS=TRUE"
+      })
+  void findsTablesWrittenInAnotherCase(String settings) {
+    DataSource h2 = TestDatabases.h2(settings);
+    JdbcTemplate jdbc = new JdbcTemplate(h2);
+    jdbc.execute("create table \"Ledger\" (id varchar primary key)");
+    jdbc.execute("create table \"page\" (id varchar primary key)");
+
+    List<String> found = new FindTables(h2, List::of).of(Ledger.class);
+
+    assertThat(found).containsExactly("Ledger", "page");
+    assertThat(new H2Problems(jdbc, found).find()).isEmpty();
   }
 
   private static void refuses(FindTables tables, Class<?> projection, String... problems) {
