@@ -1,5 +1,6 @@
 package dev.foliot.eventstore;
 
+import dev.foliot.failure.Causes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -68,9 +69,11 @@ final class H2Dialect implements Dialect {
     jdbc.execute("set schema " + schema.quoted());
     try {
       creation.run();
-    } finally {
-      jdbc.execute("set schema " + before);
+    } catch (Throwable failure) {
+      Causes.cleanUp(failure, () -> jdbc.execute("set schema " + before));
+      throw failure;
     }
+    jdbc.execute("set schema " + before);
   }
 
   private String taking(String count) {

@@ -52,4 +52,13 @@ public final class Causes {
       thrown.addSuppressed(other);
     }
   }
+
+  /** Cleans up after a failure. If that fails too, its error is added as suppressed. */
+  public static void cleanUp(Throwable failure, Runnable cleaning) {
+    try {
+      cleaning.run();
+    } catch (Throwable other) {
+      suppress(failure, other);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.foliot.rebuild;
 
 import dev.foliot.engine.Subscription;
 import dev.foliot.engine.SubscriptionStore.Registration;
+import dev.foliot.failure.Causes;
 import dev.foliot.rebuild.RebuildSegments.RebuildSegment;
 import dev.foliot.rebuild.RebuiltProjections.RebuiltProjection;
 import java.util.List;
@@ -94,7 +95,7 @@ final class BeginRebuild {
                 return begun[0];
               });
     } catch (Throwable refused) {
-      forget(begun[0]);
+      Causes.cleanUp(refused, () -> forget(begun[0]));
       throw refused;
     }
   }

@@ -1,6 +1,7 @@
 package dev.foliot.rebuild;
 
 import dev.foliot.engine.Subscription;
+import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.rebuild.FillComparison.Target;
 import dev.foliot.rebuild.RebuiltProjections.RebuiltProjection;
@@ -146,6 +147,7 @@ final class CompareRebuild {
               parts.shadows().drop(schema); // a crash may have left it
               parts.shadows().create(schema, tables);
             });
+    RebuildComparison compared;
     try {
       Target target =
           new Target(
@@ -155,14 +157,22 @@ final class CompareRebuild {
               options.batchSizes().get(turn),
               SEGMENTS[turn % SEGMENTS.length],
               options.readsArchive());
-      return new RebuildComparison(
-          projection.name(),
-          target.batchSize(),
-          target.segments(),
-          differences(projection, target, options));
-    } finally {
-      parts.transactions().doInNew(() -> parts.shadows().drop(schema));
+      compared =
+          new RebuildComparison(
+              projection.name(),
+              target.batchSize(),
+              target.segments(),
+              differences(projection, target, options));
+    } catch (Throwable failure) {
+      Causes.cleanUp(failure, () -> drop(schema));
+      throw failure;
     }
+    drop(schema);
+    return compared;
+  }
+
+  private void drop(String schema) {
+    parts.transactions().doInNew(() -> parts.shadows().drop(schema));
   }
 
   private List<RowDifference> differences(

@@ -3,6 +3,7 @@ package dev.foliot.rebuild;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.foliot.engine.ReplayFailedException;
 import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
@@ -90,6 +91,20 @@ class ComparisonLeftoversIntegrationTests extends ShopTest {
         .isInstanceOf(RebuildRefusedException.class)
         .hasMessageContaining("a comparison needs two connections")
         .hasCauseInstanceOf(CannotCreateTransactionException.class);
+  }
+
+  @Test
+  void firstFailureIsShownIfTheTablesCannotBeDropped() {
+    RebuildParts dying = parts(new CrashingTransactions(manager, 4, true));
+
+    assertThatThrownBy(
+            () -> new CompareRebuild(dying).compare(dying.projections().require(Board.class), ONCE))
+        .isInstanceOf(ReplayFailedException.class)
+        .hasMessageEndingWith(CrashingTransactions.AT_COMMIT)
+        .satisfies(failure -> assertThat(failure.getSuppressed()).isNotEmpty());
+
+    startEngine();
+    assertThat(schemas()).isEmpty();
   }
 
   /** As with a pool that is used up by the first transaction. */

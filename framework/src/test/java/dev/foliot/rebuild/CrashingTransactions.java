@@ -6,6 +6,9 @@ import org.springframework.transaction.TransactionStatus;
 
 /** Lets the process die right before or right after its n-th commit: nothing begins afterwards. */
 class CrashingTransactions implements PlatformTransactionManager {
+  /** The message of the first crash. */
+  static final String AT_COMMIT = "at the commit";
+
   private final PlatformTransactionManager real;
   private final int crashAt;
   private final boolean before;
@@ -21,6 +24,10 @@ class CrashingTransactions implements PlatformTransactionManager {
   /** The process has died. */
   static final class Crash extends Error {
     private static final long serialVersionUID = 1;
+
+    Crash(String where) {
+      super(where);
+    }
   }
 
   boolean isDead() {
@@ -30,7 +37,7 @@ class CrashingTransactions implements PlatformTransactionManager {
   @Override
   public TransactionStatus getTransaction(TransactionDefinition definition) {
     if (dead) {
-      throw new Crash();
+      throw new Crash("at the begin of another transaction");
     }
     return real.getTransaction(definition);
   }
@@ -41,11 +48,11 @@ class CrashingTransactions implements PlatformTransactionManager {
     dead |= commits == crashAt;
     if (dead && before) {
       real.rollback(status);
-      throw new Crash();
+      throw new Crash(AT_COMMIT);
     }
     real.commit(status);
     if (dead) {
-      throw new Crash();
+      throw new Crash(AT_COMMIT);
     }
   }
 
