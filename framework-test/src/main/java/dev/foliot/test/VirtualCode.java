@@ -4,6 +4,7 @@ import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.replay.RunBody;
 import java.lang.reflect.Type;
+import java.util.Set;
 
 /** The code of a workflow in a {@link WorkflowTestRunner}. */
 interface VirtualCode {
@@ -18,6 +19,11 @@ interface VirtualCode {
   /** The type of the result. */
   Type resultType();
 
+  /** The names of its steps; none if it is a function, whose code alone knows its operations. */
+  default Set<String> steps() {
+    return Set.of();
+  }
+
   /** The class loader of its classes. */
   ClassLoader loader();
 
@@ -26,6 +32,10 @@ interface VirtualCode {
     RunBody body = body(codec);
     Type type = resultType();
     return new CodeOfRun(
-        codec, result -> body.readResult(codec, result, type), loader(), body::internalEvents);
+        codec,
+        result -> body.readResult(codec, result, type),
+        loader(),
+        body::internalEvents,
+        steps());
   }
 }

@@ -9,6 +9,7 @@ import dev.foliot.workflow.step.RunSnapshot;
 import dev.foliot.workflow.step.StartEvent;
 import dev.foliot.workflow.step.StepsBody;
 import java.lang.reflect.Type;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
@@ -65,6 +66,11 @@ final class VirtualSteps implements VirtualCode {
   @Override
   public RunBody body(PayloadCodec codec) {
     return body;
+  }
+
+  @Override
+  public Set<String> steps() {
+    return body.stepNames();
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.assertj.core.api.AbstractObjectAssert;
 import org.jspecify.annotations.Nullable;
 
@@ -100,14 +102,26 @@ public final class WorkflowAssert<R extends @Nullable Object>
   }
 
   /**
-   * No operations with these names have begun. Only the code knows the names, so a misspelt one
-   * passes.
+   * No operations with these names have begun. A workflow of steps refuses a name that is no step,
+   * unless it begins with a capital letter, as the class of a question does. In any other workflow,
+   * only the code knows the names, so a misspelt one passes.
    */
   public WorkflowAssert<R> didNotRun(String... operations) {
     isNotNull();
+    refuseUnknownSteps(List.of(operations));
     List<String> found = new ArrayList<>(List.of(operations));
     found.retainAll(begun());
     return check(found.isEmpty(), "The run began %s, expected that it does not".formatted(found));
+  }
+
+  private void refuseUnknownSteps(List<String> operations) {
+    Set<String> known = actual.declaredSteps();
+    for (String name : operations) {
+      boolean mayBeQuestion = !name.isEmpty() && Character.isUpperCase(name.charAt(0));
+      if (!known.isEmpty() && !known.contains(name) && !mayBeQuestion) {
+        throw failure("No step has the name %s. The names are: %s", name, new TreeSet<>(known));
+      }
+    }
   }
 
   private List<String> begun() {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
   private final Duration elapsed;
   private final String trace;
   private final Function<String, @Nullable Object> resultReader;
+  private final Set<String> declaredSteps;
 
   WorkflowResult(VirtualRuns runs, List<Object> collected, List<String> repeated) {
     VirtualRun root = runs.root();
@@ -54,6 +56,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
     this.elapsed = Duration.between(root.startedAt, end);
     this.trace = new WorkflowTrace(run, entries).text(elapsed);
     this.resultReader = root.code.reading(VirtualRuns.CODEC).result();
+    this.declaredSteps = root.code.steps();
   }
 
   /** The result of a run in the database of an application. */
@@ -72,6 +75,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
     this.elapsed = Duration.between(run.info().startedAt(), end);
     this.trace = new WorkflowTrace(run, entries).text(elapsed);
     this.resultReader = code.result();
+    this.declaredSteps = code.steps();
   }
 
   private WorkflowResult(WorkflowResult<R> of, List<String> repeated) {
@@ -86,11 +90,17 @@ public final class WorkflowResult<R extends @Nullable Object> {
     this.elapsed = of.elapsed;
     this.trace = of.trace;
     this.resultReader = of.resultReader;
+    this.declaredSteps = of.declaredSteps;
   }
 
   /** The same with the steps that were repeated. */
   WorkflowResult<R> repeating(List<String> steps) {
     return new WorkflowResult<>(this, steps);
+  }
+
+  /** The names of the steps of the workflow; none if it is a function. */
+  Set<String> declaredSteps() {
+    return declaredSteps;
   }
 
   /** The status of the run. */

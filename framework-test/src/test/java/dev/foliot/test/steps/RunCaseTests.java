@@ -44,6 +44,15 @@ class RunCaseTests {
   // docs: end
 
   @Test
+  void refusesAnUnknownStepThatDidNotRun() {
+    WorkflowResult<Object> result = WorkflowTestRunner.of(new Loud()).run(new Loud.Topic("docs"));
+
+    assertThat(result).didNotRun("Question");
+    assertThatThrownBy(() -> assertThat(result).didNotRun("finnish"))
+        .hasMessage("No step has the name finnish. The names are: [finish, shout]");
+  }
+
+  @Test
   void refusesAnotherStartEvent() {
     assertThatThrownBy(() -> WorkflowTestRunner.of(new Loud()).run(new Begin(1)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -6,6 +6,7 @@ import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import java.lang.reflect.Type;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,6 +123,11 @@ public final class StepGraph {
         .findFirst()
         .<Class<?>>map(StepMethod::takes)
         .orElse(Object.class);
+  }
+
+  /** The names of all steps. */
+  Set<String> names() {
+    return Collections.unmodifiableSet(methods.keySet());
   }
 
   /** The names of the steps that take an event. */

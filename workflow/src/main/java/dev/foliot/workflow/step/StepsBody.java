@@ -13,6 +13,7 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,11 @@ public final class StepsBody implements RunBody {
 
   private boolean hasOneResult() {
     return graph.resultTypes().size() == 1;
+  }
+
+  /** The names of the steps. */
+  public Set<String> stepNames() {
+    return graph.names();
   }
 
   @Override
