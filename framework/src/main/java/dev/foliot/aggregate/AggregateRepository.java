@@ -49,12 +49,12 @@ public interface AggregateRepository<A> {
   /**
    * Closes an aggregate for ever: its stream ends with a tombstone that contains the reason. The
    * tombstone comes after all events that the same transaction raises, and no handler receives it.
-   * After the commit, every new event of that id throws {@link
-   * dev.foliot.eventstore.AggregateClosedException}; so does {@code get} of an event-sourced
-   * aggregate. The history can still be read. Version conflicts are handled as for any change (R5).
-   * The row of a state-stored aggregate stays; keep or delete it in the same transaction. If its
-   * {@code @Id} has no text form, such as a key of several parts, pass the text of its {@code
-   * id()}. Outside of a transaction, the call opens its own.
+   * After the commit, every new event of that id, and {@code get} of an event-sourced aggregate,
+   * throws {@link dev.foliot.eventstore.AggregateClosedException}. The history can still be read.
+   * Version conflicts are handled as for any change (R5). The row of a state-stored aggregate
+   * stays; keep or delete it in the same transaction. If its {@code @Id} has no text form, such as
+   * a key of several parts, pass the text of its {@code id()}. Outside of a transaction, the call
+   * opens its own.
    *
    * @param reason the reason, which is stored in plain text, so it must not contain personal data
    * @throws AggregateNotFoundException if there is none

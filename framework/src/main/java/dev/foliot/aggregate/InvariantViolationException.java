@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A change would leave an aggregate in a state that its {@link Invariant} methods rule out. */
+/** A change would break an {@link Invariant} of an aggregate. */
 public final class InvariantViolationException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final transient List<Violation> violations;

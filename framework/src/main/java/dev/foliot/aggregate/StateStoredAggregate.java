@@ -45,11 +45,11 @@ public abstract class StateStoredAggregate {
   public abstract String id();
 
   /**
-   * Notes that something has happened. Change the state first, then raise the event.
+   * Raises an event. Change the state before this call.
    *
    * @throws InvariantViolationException if the state breaks an {@link Invariant}. The event is
-   *     dropped then. The changes before it cannot be undone, so this object is never stored: a
-   *     transaction that would write it fails at its commit
+   *     dropped. The changes before it cannot be undone, so a transaction that would store this
+   *     object fails at its commit
    * @throws dev.foliot.unitofwork.ReadOnlyUnitOfWorkException in a read-only transaction
    * @throws IllegalStateException if a refresh or a merge has undone the change of an event that is
    *     not stored yet
@@ -97,7 +97,7 @@ public abstract class StateStoredAggregate {
   private void refuseWithoutUnitOfWork() {
     if (Enlistment.current() == null && pending().hasPendingEvents()) {
       throw new IllegalStateException(
-          "%s, but there is no unit of work to store the events: the entity was written outside of a transaction, in a transaction of another transaction manager than Foliot's, or in a test slice that does not import Foliot's auto-configuration."
+          "%s, but no unit of work stores the events. The entity was written outside of a transaction, by another transaction manager than Foliot's, or in a test slice without Foliot's auto-configuration. Write it in a transaction of Foliot's transaction manager."
               .formatted(pending().describe()));
     }
   }

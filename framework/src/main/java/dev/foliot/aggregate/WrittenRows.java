@@ -113,7 +113,7 @@ final class WrittenRows
             state == null ? Long.MAX_VALUE : count(state, event.getPersister()));
       } else if (aggregate.pending().hasPendingEvents()) {
         throw new IllegalStateException(
-            "Stream %s has new events, but its row was written in another transaction than the current unit of work's: through a session of its own, or within a transaction of another application context. Write it in its own unit of work."
+            "Stream %s has new events, but its row was written in another transaction: by another session, or by another application context. Write the row in the unit of work of its aggregate."
                 .formatted(aggregate.pending().stream()));
       }
     }

@@ -49,8 +49,8 @@ public interface CommandReceipt {
    * @param most the maximum time
    * @throws CommandNotFoundException as {@link #status()} does
    * @throws IllegalStateException in a transaction, because the command is delivered only after the
-   *     commit; if the clock stands still and no engine runs; or if the thread is interrupted,
-   *     whose interrupt flag stays set
+   *     commit; if the clock stands still and no engine runs; or if the thread is interrupted. Its
+   *     interrupt flag stays set
    */
   CommandStatus await(Duration most);
 }

@@ -165,8 +165,8 @@ public interface View<P> {
 
   /**
    * Returns all rows in this order, read in small parts while the stream is used. The database
-   * keeps a cursor until the stream is read to its end, is closed, or its transaction ends: use it
-   * in a transaction and in a try-with-resources statement.
+   * keeps a cursor until the stream is read to its end, is closed, or its transaction ends. So use
+   * the stream in a transaction and in a try-with-resources statement.
    *
    * @throws IllegalStateException if there is no transaction; also thrown by the stream itself
    *     after the end of its transaction

@@ -84,8 +84,8 @@ class StateStoredAggregateIntegrationTests {
     manager.getTransaction().begin();
 
     assertThatThrownBy(() -> manager.persist(Order.placed("o")))
-        .hasMessageContaining("Order o raised OrderPlaced, but there is no unit of work")
-        .hasMessageContaining("a test slice that does not import Foliot's auto-configuration");
+        .hasMessageContaining("Order o raised OrderPlaced, but no unit of work stores the events.")
+        .hasMessageContaining("a test slice without Foliot's auto-configuration");
 
     manager.getTransaction().rollback();
     manager.close();

@@ -58,7 +58,7 @@ class OrderEngineIntegrationTests {
   @Test
   void fillsTheDashboard() {
     place("ord-1");
-    assertThat(domain.viewFor(OrderDashboard.class).find("ord-1")).isEmpty(); // nobody has read it
+    assertThat(domain.viewFor(OrderDashboard.class).find("ord-1")).isEmpty(); // not delivered yet
 
     EngineRun run = engine.run();
 
@@ -149,7 +149,7 @@ class OrderEngineIntegrationTests {
 
   // docs: parked
   @Test
-  void keepsAsideWhatTheProviderNeverAnswers() {
+  void parksPaymentThatFailsAtEachAttempt() {
     provider.failNext(new PaymentProviderUnavailableException("test"), 5);
     place("ord-1");
 
@@ -162,7 +162,7 @@ class OrderEngineIntegrationTests {
   // docs: end
   // docs: time
   @Test
-  void cancelsWhatIsNotPaidInTime() {
+  void cancelsOrderThatIsNotPaidInTime() {
     provider.failNext(new PaymentProviderUnavailableException("test"), 5);
     place("ord-1");
 

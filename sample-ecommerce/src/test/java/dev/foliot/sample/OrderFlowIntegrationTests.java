@@ -53,7 +53,7 @@ class OrderFlowIntegrationTests {
   }
 
   @Test
-  void shipsWhatIsInStockAndPaidFor(Flow flow) {
+  void shipsPaidOrder(Flow flow) {
     place("ord-1", "99.95", new OrderLine("pendulum", 4), new OrderLine("sundial", 1));
 
     assertThat(dashboard("ord-1").status()).isEqualTo("shipped");

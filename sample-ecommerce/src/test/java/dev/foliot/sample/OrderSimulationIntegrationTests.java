@@ -52,7 +52,7 @@ class OrderSimulationIntegrationTests {
                     .isEqualTo("shipped");
               }
               assertThat(shop.viewFor(StockLevel.class).get("pendulum").available()).isEqualTo(6);
-              assertThat(provider.keys()).hasSize(4); // asked again, it charges nobody twice
+              assertThat(provider.keys()).hasSize(4); // a repeated call does not charge again
             });
   }
 

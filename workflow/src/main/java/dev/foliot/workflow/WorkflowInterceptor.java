@@ -14,12 +14,11 @@ import org.jspecify.annotations.Nullable;
  * may run at the same time, so an interceptor must be thread-safe. A slow interceptor makes the run
  * slower. No method is called in the transaction of a step or of a caller.
  *
- * <p>The interceptors transform a value one after the other. A transformed value has the class of
- * the value that the interceptor got; a list may be replaced by any list, and a map by any map, if
- * the code can read it. Any other value is ignored with a warning. An input or an event is also
- * ignored if it lacks a required component, or would come back changed from its JSON. An error is
- * ignored in the same way. A stored value is not transformed again: a replay reads the transformed
- * value.
+ * <p>The interceptors transform a value one after the other. A transformed value must have the
+ * class of the previous value. A list may become any other list, and a map any other map, if the
+ * code can read it. Any other value is ignored with a warning. An input or an event is also ignored
+ * if it lacks a required component, or would come back changed from its JSON. An error is ignored
+ * in the same way. A stored value is not transformed again: a replay reads the transformed value.
  *
  * <p>A command, an event and a transactional step are committed before the call with their outcome.
  * Any other outcome is stored after the call: before the next effect of the run, or with the end of

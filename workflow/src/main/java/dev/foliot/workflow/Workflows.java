@@ -45,11 +45,11 @@ public interface Workflows {
   SentEvent send(Object event);
 
   /**
-   * Stores an event from outside in the log. It belongs to no aggregate, and is a domain event like
-   * any other: it starts runs by their {@link dev.foliot.workflow.trigger.Trigger}s, ends waits of
-   * runs, and is delivered to handlers, without an order among sent events. If an event was already
-   * sent with this id, stores nothing. So if the other system may repeat its deliveries, pass the
-   * id that this system gives to the event.
+   * Stores an event from outside in the log. The event belongs to no aggregate. Like any other
+   * domain event, it starts runs by their {@link dev.foliot.workflow.trigger.Trigger}s, ends waits
+   * of runs, and is delivered to handlers. Sent events have no order among each other. If an event
+   * was already sent with this id, stores nothing. So if the other system may repeat its
+   * deliveries, pass the id that this system gives to the event.
    *
    * @param event a record with {@link dev.foliot.event.DomainEvent}
    * @param id not blank, at most 200 characters

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Level 1 as a user writes it: an event-sourced aggregate. */
 class InventoryTests {
   @Test
-  void reservesWhatIsAvailable() {
+  void reservesAvailableStock() {
     AggregateScenario.of(Inventory.class)
         .given(new StockReceived("prod-1", 10))
         .when(stock -> stock.reserve("ord-1", 4))

@@ -15,7 +15,7 @@ class ConditionCaseTests {
   // docs: count
   record Counted(int state, int attempts, boolean reachedTarget) {}
 
-  /** Counts to the target, but gives up after five attempts. */
+  /** Counts to the target, but stops after five attempts. */
   static Counted count(WorkflowContext ctx, int target) {
     int state = 0;
     int attempts = 0;

@@ -30,7 +30,7 @@ class FaultCaseTests {
   }
 
   // docs: saga
-  /** Books a trip; what was booked is cancelled if something fails. */
+  /** Books a trip. If something fails, all bookings are cancelled. */
   private final DurableFunction<String, String> trip =
       (ctx, customer) -> {
         try {

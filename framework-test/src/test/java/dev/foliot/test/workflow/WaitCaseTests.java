@@ -62,7 +62,7 @@ class WaitCaseTests {
   }
 
   // docs: position
-  /** Another handler of an event starts the run, when further events may be in the log. */
+  /** A handler of an event starts the run. The log may already have later events. */
   static String shipAfter(WorkflowContext ctx, Long handled) {
     return ctx.waitForEvent("approval", EventWait.of(OrderApproved.class).afterPosition(handled))
         .map(OrderApproved::orderId)

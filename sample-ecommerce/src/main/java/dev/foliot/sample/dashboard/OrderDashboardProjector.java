@@ -12,7 +12,7 @@ import dev.foliot.sample.order.OrderRejected;
 import dev.foliot.sample.order.OrderReserved;
 import dev.foliot.sample.shipping.OrderShipped;
 
-/** Fed by orders, fraud cases and shipments: one row and one sequence an order. */
+/** Fills one row per order, from events of orders, fraud cases and shipments. */
 @Projector(value = OrderDashboard.class, sequencedBy = "orderId")
 class OrderDashboardProjector {
   private final OrderDashboards dashboards;

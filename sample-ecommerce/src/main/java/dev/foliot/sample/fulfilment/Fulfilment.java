@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 
 /**
- * Brings a paid order to the customer. If it is a fraud, if nobody approves it, or if the carrier
- * does not take it, all is undone, and the order's checkout pays the money back.
+ * Ships a paid order. If the order is a fraud, is not approved, or is not accepted by the carrier,
+ * everything is undone, and the checkout of the order pays the money back.
  */
 @Workflow(name = "fulfilment")
 class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
@@ -78,7 +78,7 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
     return FulfilmentResult.shipped(trackingNumber);
   }
 
-  /** The fraud check began when the order was placed. It may have ended, or still last. */
+  /** The fraud check began when the order was placed. It may have ended, or still run. */
   private FraudDecided verdict(WorkflowContext ctx, FulfilOrder order) {
     Known known =
         ctx.step(
@@ -93,7 +93,7 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
         .orElseGet(() -> new FraudDecided(order.orderId(), false, "no verdict in time"));
   }
 
-  /** The amount is looked at in a step: the limit may change while the order waits. */
+  /** A step compares the amount with the limit, which may change while the order waits. */
   private void approve(WorkflowContext ctx, FulfilOrder order) {
     boolean needsApproval =
         ctx.step(
@@ -110,7 +110,7 @@ class Fulfilment implements DurableFunction<FulfilOrder, FulfilmentResult> {
     ctx.emit(new FulfilmentProgress("Approved"));
   }
 
-  /** The carrier says later whether it takes the parcel. */
+  /** The carrier answers later whether it accepts the parcel. */
   private String book(WorkflowContext ctx, FulfilOrder order) {
     Callback<String> answer =
         ctx.createCallback("carrier", String.class, CallbackOptions.timeout(ofHours(12)));

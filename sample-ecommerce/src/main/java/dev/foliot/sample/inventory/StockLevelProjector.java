@@ -4,7 +4,7 @@ import dev.foliot.handler.On;
 import dev.foliot.projection.Projector;
 import dev.foliot.sample.catalog.ProductAdded;
 
-/** Fed by the catalogue and the inventory: one row and one sequence per product. */
+/** Fills one row per product, from events of the catalogue and the inventory. */
 @Projector(value = StockLevel.class, sequencedBy = "productId")
 class StockLevelProjector {
   private final StockLevels levels;

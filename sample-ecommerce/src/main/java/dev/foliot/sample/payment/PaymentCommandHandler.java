@@ -43,7 +43,7 @@ class PaymentCommandHandler {
             .orElseGet(() -> new AuthorisePayment(command.orderId(), command.amount())));
   }
 
-  /** An unavailable provider comes back; any other failure needs a person. */
+  /** An unavailable provider recovers; any other failure needs a person. */
   @OnError
   ErrorDecision failed(Exception error, RecordedMessage message, int attempt) {
     return error instanceof PaymentProviderUnavailableException

@@ -7,7 +7,7 @@ import dev.foliot.handler.OnError;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
 
-/** Pays back what was charged, as soon as the payment says so. */
+/** Pays the money back when a payment is refunded. */
 @EventHandler(name = "refund", sequencedBy = "orderId")
 class RefundEventHandler {
   private final PaymentProvider provider;
@@ -16,13 +16,13 @@ class RefundEventHandler {
     this.provider = provider;
   }
 
-  /** The message's id is the key of the refund: it stays when the delivery is repeated. */
+  /** The message's id is the key of the refund: each delivery of the message has the same id. */
   @Handle
   void on(PaymentRefunded event, Metadata metadata) {
     provider.refund(metadata.id(), event.orderId(), event.amount());
   }
 
-  /** An unavailable provider comes back; any other failure needs a person. */
+  /** An unavailable provider recovers; any other failure needs a person. */
   @OnError
   ErrorDecision failed(Exception error, RecordedMessage message, int attempt) {
     return error instanceof PaymentProviderUnavailableException

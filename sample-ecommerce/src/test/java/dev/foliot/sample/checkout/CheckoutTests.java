@@ -50,7 +50,7 @@ class CheckoutTests {
   }
 
   @Test
-  void givesUpWhatIsNotPaidInTime() {
+  void cancelsOrderThatIsNotPaidInTime() {
     checkout
         .given(PLACED, RESERVED)
         .when(timePasses(Duration.ofMinutes(15)))

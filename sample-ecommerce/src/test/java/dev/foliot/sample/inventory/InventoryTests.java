@@ -12,7 +12,7 @@ class InventoryTests {
   private final AggregateScenario<Inventory> inventory = AggregateScenario.of(Inventory.class);
 
   @Test
-  void reservesWhatIsAvailable() {
+  void reservesAvailableStock() {
     inventory
         .given(new StockReceived("pendulum", 10, "main"))
         .when(stock -> stock.reserve("ord-1", 4))

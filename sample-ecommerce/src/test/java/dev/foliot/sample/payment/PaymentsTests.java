@@ -17,7 +17,7 @@ class PaymentsTests {
       AggregateScenario.of(new Payments());
 
   @Test
-  void keepsWhatWasAuthorised() {
+  void keepsAuthorisedAmount() {
     payments
         .when(new AuthorisePayment("ord-1", AMOUNT))
         .thenRaised(new PaymentAuthorised("ord-1", AMOUNT))
