@@ -73,7 +73,7 @@ class PostgresLossIntegrationTests {
   // The server is silent, in the middle of a statement too: only the socket's time-out ends it
   @Test
   void goesOnWhenNetworkThatFellSilentIsBack() {
-    EngineNode node = startNode("&socketTimeout=1&connectTimeout=1");
+    EngineNode node = startNode("&socketTimeout=5&connectTimeout=5");
     writer.write(20);
     writer.awaitBalance();
 
@@ -89,7 +89,7 @@ class PostgresLossIntegrationTests {
   @Test
   void goesOnWhenServerGivesUpConnectionThatFellSilentBeforeItsCommit() {
     startNode(
-        "&socketTimeout=1&connectTimeout=1&prepareThreshold=0"); // Foliot sets the server's limit
+        "&socketTimeout=5&connectTimeout=5&prepareThreshold=0"); // Foliot sets the server's limit
     writer.write(20);
     writer.awaitBalance();
 
@@ -202,7 +202,6 @@ class PostgresLossIntegrationTests {
             .formatted(network.port(), server.getPath(), settings));
     config.setMaximumPoolSize(10);
     config.setMinimumIdle(0);
-    config.setConnectionTimeout(1_000);
     config.setValidationTimeout(500);
     var pool = new HikariDataSource(config);
     opened.add(pool);
@@ -213,6 +212,7 @@ class PostgresLossIntegrationTests {
             Map.of(
                 "foliot.engine.batch-size", "7", "foliot.engine.lease", lease.toMillis() + "ms"));
     opened.add(context);
+    pool.getHikariConfigMXBean().setConnectionTimeout(1_000);
     return context.getBean(EngineNode.class);
   }
 

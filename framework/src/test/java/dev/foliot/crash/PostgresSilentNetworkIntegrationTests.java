@@ -64,7 +64,7 @@ class PostgresSilentNetworkIntegrationTests {
   @ParameterizedTest
   @ValueSource(strings = {BEFORE_LOGIN, DURING_LOGIN, AFTER_LOGIN})
   void nodeGoesOnWhenItsConnectionsFellSilent(String when) {
-    start("1");
+    start("5");
     writer.write(10);
     writer.awaitBalance();
 
@@ -109,7 +109,7 @@ class PostgresSilentNetworkIntegrationTests {
 
   @Test
   void isDeadWhenSilenceLastsForAMultipleOfTheLease() {
-    start("1");
+    start("5");
     network.fallSilent();
 
     await().atMost(AT_MOST).until(() -> engine().isDead());
@@ -138,10 +138,10 @@ class PostgresSilentNetworkIntegrationTests {
             .formatted(network.port(), server.getPath()));
     config.addDataSourceProperty("socketTimeout", socketTimeout);
     config.setMinimumIdle(0);
-    config.setConnectionTimeout(1_000);
     config.setValidationTimeout(500);
     pool = new HikariDataSource(config);
     node = Counters.start(pool, "node", Map.of("foliot.engine.shutdown-timeout", "1s"));
+    pool.getHikariConfigMXBean().setConnectionTimeout(1_000);
   }
 
   private static void endSessions() {
