@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.foliot.test.flow.Limited.Both;
 import dev.foliot.test.flow.Limited.Concurrent;
-import dev.foliot.test.flow.Limited.DebouncedInTurn;
 import dev.foliot.workflow.RunStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -144,78 +142,5 @@ class SweepQueuesIntegrationTests extends FlowTest {
     advance(ofSeconds(9));
 
     assertThat(code.ran).containsExactly("one");
-  }
-
-  // ---- runs whose code no node has
-
-  private void setVersion(String id, int version) {
-    assertThat(jdbc.update("update foliot_run set version = ? where id = ?", version, id)).isOne();
-  }
-
-  private void advanceOneMinute() {
-    for (int seconds = 0; seconds < 60; seconds += 10) {
-      advance(ofSeconds(10));
-    }
-  }
-
-  @Test
-  void runWithoutCodeKeepsItsTurnForAMinute() {
-    for (String id : List.of("one", "old", "older", "two", "three", "four")) {
-      start(Both.class, "c", id);
-    }
-    engine.run();
-    setVersion("old", 99);
-    setVersion("older", 98);
-
-    advance(ofSeconds(10)); // the turn of the first one
-    for (int seconds = 0; seconds < 50; seconds += 10) {
-      advance(ofSeconds(10));
-    }
-    assertThat(code.ran).containsExactly("one");
-    for (int minutes = 0; minutes < 3; minutes++) {
-      advanceOneMinute();
-    }
-
-    assertThat(code.ran).containsExactly("one", "two", "three", "four");
-    assertThat(status("old")).isEqualTo(RunStatus.PENDING);
-  }
-
-  @Test
-  void runWhoseCodeComesBackBeginsFirst() {
-    for (String id : List.of("one", "old", "two", "three", "four")) {
-      start(Both.class, "c", id);
-    }
-    engine.run();
-    setVersion("old", 99);
-    advance(ofSeconds(10));
-    advanceOneMinute();
-    assertThat(code.ran).containsExactly("one", "two");
-
-    setVersion("old", 1);
-    advanceOneMinute();
-
-    assertThat(code.ran).containsExactly("one", "two", "old", "three", "four");
-  }
-
-  @Test
-  void runWithoutCodeKeepsNoPlace() {
-    code.body =
-        (ctx, order) -> {
-          if (order.id().equals("one")) {
-            List.of("old", "two", "three").forEach(this::queueOnAnotherNode);
-            setVersion("old", 99);
-          }
-          return order.id();
-        };
-    for (String id : List.of("one", "old", "two", "three")) {
-      start(DebouncedInTurn.class, id, id);
-    }
-    advance(ofSeconds(10));
-    advance(ofSeconds(50));
-    assertThat(code.ran).containsExactly("one");
-
-    advanceOneMinute();
-
-    assertThat(code.ran).containsExactly("one", "two", "three");
   }
 }

@@ -41,7 +41,6 @@ final class BeginInTurn {
   private final WorkflowRegistry registry;
   private final RunSignals signals;
   private final InstantSource clock;
-  private final UnclaimedVersions unclaimed;
 
   BeginInTurn(RunTable runs, WorkflowRegistry registry, RunSignals signals, InstantSource clock) {
     this.runs = runs;
@@ -49,12 +48,6 @@ final class BeginInTurn {
     this.registry = registry;
     this.signals = signals;
     this.clock = clock;
-    this.unclaimed = new UnclaimedVersions(queue, registry);
-  }
-
-  /** The versions whose queued runs do not hold up others. */
-  UnclaimedVersions unclaimed() {
-    return unclaimed;
   }
 
   /** Returns the claimed runs that begin, in the transaction of the claim. */
@@ -197,8 +190,7 @@ final class BeginInTurn {
     Instant now = clock.instant();
     List<Instant> times = places.next(key, flow, now);
     List<Queued> due = new ArrayList<>();
-    Set<Integer> passed = unclaimed.passedOver(key.workflow());
-    List<Queued> waiting = times.isEmpty() ? List.of() : queue.next(key, passed, times.size());
+    List<Queued> waiting = times.isEmpty() ? List.of() : queue.next(key, times.size());
     for (int i = 0; i < waiting.size(); i++) {
       Queued each = waiting.get(i);
       Instant time = times.get(i).isAfter(now) ? times.get(i) : each.since();

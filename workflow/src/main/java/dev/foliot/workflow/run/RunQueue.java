@@ -9,8 +9,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,18 +41,7 @@ final class RunQueue {
    *
    * @param due the time when a node considers it; null while it is not among the next ones
    */
-  record Head(AdmissionKey key, int version, @Nullable Instant due) {
-    boolean isDue(Instant now) {
-      return due != null && !due.isAfter(now);
-    }
-
-    Version ofRun() {
-      return new Version(key.workflow(), version);
-    }
-  }
-
-  /** A version of a workflow. */
-  record Version(String workflow, int number) {}
+  record Head(AdmissionKey key, int version, @Nullable Instant due) {}
 
   /** The first runs of the queues after one, in the order of the workflows and queues. */
   List<Head> heads(String afterWorkflow, String afterQueue, int most) {
@@ -82,21 +69,6 @@ final class RunQueue {
             afterWorkflow,
             afterQueue,
             most);
-  }
-
-  /** The versions of queued runs that are due, and that no node has claimed yet. */
-  List<Version> unclaimed(Instant now) {
-    String sql =
-        """
-        select distinct workflow, version
-          from %s
-         where queue is not null and ended_at is null and owner is null and due_at <= ?"""
-            .formatted(runs.table());
-    return runs.jdbc()
-        .query(
-            sql,
-            (row, number) -> new Version(row.getString(1), row.getInt(2)),
-            RunColumns.stored(now));
   }
 
   /** The number of executing runs for each key of concurrency, without the runs of this claim. */
@@ -176,27 +148,17 @@ final class RunQueue {
     }
   }
 
-  /**
-   * The next runs of a queue, in the order in which they begin.
-   *
-   * @param passed versions of the workflow whose runs are left out
-   */
-  List<Queued> next(AdmissionKey key, Set<Integer> passed, int most) {
-    String others =
-        passed.isEmpty()
-            ? ""
-            : passed.stream()
-                .map(String::valueOf)
-                .collect(Collectors.joining(", ", " and version not in (", ")"));
+  /** The next runs of a queue, in the order in which they begin. */
+  List<Queued> next(AdmissionKey key, int most) {
     String sql =
         """
         select id, queued_at, due_at
           from %s
-         where workflow = ? and queue = ? and ended_at is null%s
+         where workflow = ? and queue = ? and ended_at is null
          order by lane, queued_at, id
          limit ?
            for update skip locked"""
-            .formatted(runs.table(), others);
+            .formatted(runs.table());
     return runs.jdbc()
         .query(
             sql,

@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Searches the queues from time to time for runs that could begin but are not due. A run that gives
  * its place back skips queued runs that another transaction has locked. If that transaction is
- * rolled back, and no other run gives a place back, this sweep makes the queued run due. If no node
- * has the code of the first run of a queue, this sweep makes the runs behind it due.
+ * rolled back, and no other run gives a place back, this sweep makes the queued run due.
  *
  * <p>A sweep is one statement while all first runs are due, or nothing is queued. A node whose
  * workflows have no queues sweeps once, for queues of earlier versions.
@@ -70,10 +69,10 @@ final class SweepQueues {
   private void sweep(Instant now) {
     // 1. Read the first runs of some queues, and leave out those that a node claims anyway.
     List<Head> heads = heads();
-    List<Head> idle = heads.stream().filter(each -> !each.isDue(now)).toList();
-    // 2. Find the queues whose first run could begin, or has no code. Nothing is locked yet.
-    List<Head> stuck = new ArrayList<>(stuck(idle, now));
-    stuck.addAll(passedOver(heads, now));
+    List<Head> idle =
+        heads.stream().filter(each -> each.due() == null || each.due().isAfter(now)).toList();
+    // 2. Find the queues whose first run could begin. Nothing is locked yet.
+    List<Head> stuck = stuck(idle, now);
     // 3. Let the next runs of each queue be due, with its key locked. A failure concerns one queue
     // only.
     int failed = 0;
@@ -81,7 +80,7 @@ final class SweepQueues {
       try {
         store.inNew(
             () -> {
-              flowOfQueue(each).ifPresent(flow -> store.turns().advance(each.key(), flow));
+              flowOf(each).ifPresent(flow -> store.turns().advance(each.key(), flow));
               return true;
             });
       } catch (RuntimeException e) {
@@ -112,13 +111,6 @@ final class SweepQueues {
     return heads;
   }
 
-  private List<Head> passedOver(List<Head> heads, Instant now) {
-    List<Head> due = heads.stream().filter(each -> each.isDue(now)).toList();
-    UnclaimedVersions unclaimed = store.turns().unclaimed();
-    unclaimed.look(due.stream().map(Head::ofRun).toList(), now);
-    return due.stream().filter(each -> unclaimed.isPassedOver(each.ofRun())).toList();
-  }
-
   private List<Head> stuck(List<Head> idle, Instant now) {
     List<AdmissionKey> places =
         idle.stream().map(Head::key).filter(key -> key.policy() == Policy.CONCURRENCY).toList();
@@ -130,12 +122,6 @@ final class SweepQueues {
       }
     }
     return stuck;
-  }
-
-  /** The flow control of the newest version, if this application has no code of the first run. */
-  private Optional<FlowControl> flowOfQueue(Head head) {
-    WorkflowRegistry registry = parts.registry();
-    return flowOf(head).or(() -> registry.newest(head.key().workflow()).map(registry::flowOf));
   }
 
   /** The flow control of the version of a run, if this application has its code. */
