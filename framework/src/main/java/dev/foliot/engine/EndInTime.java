@@ -36,7 +36,6 @@ final class EndInTime {
       LOG.warn("The engine failed while it stopped; nothing is lost", ReadableError.of(e));
       return true;
     } catch (InterruptedException e) {
-      ending.cancel(true);
       Thread.currentThread().interrupt();
       return false;
     }

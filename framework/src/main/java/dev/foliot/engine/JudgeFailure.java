@@ -1,5 +1,6 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.Causes;
 import dev.foliot.failure.Conflicts;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.ErrorDecision;
@@ -8,6 +9,7 @@ import dev.foliot.handler.RetryPolicy;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.UnknownMessageTypeException;
 import dev.foliot.message.UnreadableMessageException;
+import dev.foliot.personaldata.KeysUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -90,6 +92,7 @@ final class JudgeFailure {
     return Conflicts.isConflict(error)
         || DatabaseErrors.isShortage(error)
         || DatabaseErrors.isOwnLoss(error)
+        || Causes.find(error, KeysUnavailableException.class).isPresent()
         || (ofTransaction && DatabaseErrors.isLoss(error));
   }
 

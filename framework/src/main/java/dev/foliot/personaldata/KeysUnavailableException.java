@@ -35,7 +35,10 @@ public final class KeysUnavailableException extends TransientDataAccessException
       return call.get();
     } catch (DataAccessException | TransactionException | Error e) {
       throw e;
-    } catch (Throwable e) { // the bean may throw anything
+    } catch (Throwable e) { // the bean may throw anything, as code in Kotlin does
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
       throw new KeysUnavailableException(store, e);
     }
   }

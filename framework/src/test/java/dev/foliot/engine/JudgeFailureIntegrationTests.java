@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.foliot.personaldata.KeysUnavailableException;
 import dev.foliot.testsupport.TestDatabases;
 import dev.foliot.unitofwork.Transactions;
 import java.sql.SQLException;
@@ -149,6 +150,20 @@ class JudgeFailureIntegrationTests {
             "90097")) {
       assertThat(judge.isPassing(new SQLException("no", state), true)).as(state).isTrue();
     }
+  }
+
+  @Test
+  void outageOfAKeyStoreIsPassing() {
+    Throwable outage =
+        catchThrowable(
+            () ->
+                KeysUnavailableException.call(
+                    "vault",
+                    () -> {
+                      throw new IllegalStateException("sealed");
+                    }));
+
+    assertThat(judge.isPassing(new IllegalStateException("no event", outage), false)).isTrue();
   }
 
   // It lasts until a person makes room, and no message can change that

@@ -175,13 +175,16 @@ class PostgresReadersIntegrationTests extends ShopTest {
 
       owner.changed(); // sent after everything before it
 
-      while (!notified.contains(last)
-          || notified.stream().noneMatch(text -> text.startsWith("COMMITTED"))) {
-        for (PGNotification each :
-            connection.unwrap(PGConnection.class).getNotifications((int) LONG.toMillis())) {
-          notified.add(each.getParameter());
-        }
-      }
+      PGConnection listening = connection.unwrap(PGConnection.class);
+      await()
+          .until(
+              () -> {
+                for (PGNotification each : listening.getNotifications(100)) {
+                  notified.add(each.getParameter());
+                }
+                return notified.contains(last)
+                    && notified.stream().anyMatch(text -> text.startsWith("COMMITTED"));
+              });
     }
     assertThat(notified).noneMatch(text -> text.startsWith("ADVANCED"));
   }

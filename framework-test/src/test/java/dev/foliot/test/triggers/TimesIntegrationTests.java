@@ -138,7 +138,7 @@ class TimesIntegrationTests {
 
   /** In a rolling deployment, a node of the previous version may start last. */
   @Test
-  void timesOfAnotherVersionAreKeptWhileItsNodesLive() {
+  void timesOfAnotherVersionAreKeptWhileTheDatabaseHasItsNodes() {
     String name = "foliot:workflow:nightly:1";
     domain
         .schedules()
@@ -154,6 +154,11 @@ class TimesIntegrationTests {
     assertThat(timesOf(name)).isEqualTo("0 0 1 * * *");
 
     jdbc.update("update foliot_node set lease_until = current_timestamp where node = 'previous'");
+    clock.advance(ofMinutes(10));
+    engine.run();
+    assertThat(timesOf(name)).as("it may only be paused").isEqualTo("0 0 1 * * *");
+
+    jdbc.update("delete from foliot_node_subscription where node = 'previous'");
     clock.advance(ofMinutes(10));
     engine.run();
     assertThat(timesOf(name)).isEqualTo("0 0 3 * * *");

@@ -46,8 +46,8 @@ public final class DeclareSchedules implements ApplicationListener<ApplicationRe
   }
 
   /**
-   * Removes the schedules of removed triggers. If a schedule has times that no living node
-   * declares, puts the times of this node: a node of the previous version has started last.
+   * Removes the schedules of removed triggers. If a schedule has times that no node declares, puts
+   * the times of this node: a node of the previous version has started last.
    */
   public void cleanUp() {
     removeUndeclared();
@@ -59,7 +59,7 @@ public final class DeclareSchedules implements ApplicationListener<ApplicationRe
     triggers.times().stream()
         .filter(trigger -> trigger.command().schedule().equals(stored.name()))
         .filter(trigger -> !trigger.declaration().equals(declaration))
-        .filter(trigger -> nodes.with(declaration).isEmpty())
+        .filter(trigger -> nodes.noneHas(declaration))
         .forEach(this::put);
   }
 
