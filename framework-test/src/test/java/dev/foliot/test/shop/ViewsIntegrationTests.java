@@ -29,7 +29,8 @@ class ViewsIntegrationTests {
   void refusesAnEntityThatIsNoProjection() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> domain.viewFor(Order.class))
-        .withMessageContaining("it is not a @Projection that is a JPA entity");
+        .withMessageContaining(
+            "it is neither a JPA entity of the application with @Projection, nor a record");
   }
 
   /** Run by the test below. */
