@@ -292,7 +292,7 @@ class RunsConfiguration {
             engine.shutdownTimeout(),
             node.threads(),
             () -> listeners.orderedStream().toList(),
-            () -> triggers.getObject().schedules()));
+            () -> triggers.getObject().declarations()));
   }
 
   @Bean

@@ -64,7 +64,7 @@ public final class DeclareSchedules implements ApplicationListener<ApplicationRe
   }
 
   private void removeUndeclared() {
-    List<String> declared = triggers.schedules();
+    List<String> declared = triggers.declarations();
     schedules.list().stream()
         .map(ScheduleStatus::name)
         .filter(name -> !declared.contains(name) && isOfOneOf(triggers.workflows(), name))

@@ -86,7 +86,7 @@ public final class TriggerHandlers implements HandlerSource {
   }
 
   /** What this node declares among the others: the schedules of the triggers, and their times. */
-  public List<String> schedules() {
+  public List<String> declarations() {
     return times.stream()
         .flatMap(trigger -> Stream.of(trigger.command().schedule(), trigger.declaration()))
         .toList();
