@@ -34,6 +34,7 @@ final class CurrentAttempt {
   private @Nullable DeliveryAttempt entered;
   private @Nullable RecordedMessage message;
   private String outcome = REPEATED;
+  private Outcome returned = Outcome.HANDLED;
   private @Nullable Throwable error;
 
   CurrentAttempt(
@@ -89,9 +90,15 @@ final class CurrentAttempt {
     return scope == null ? null : scope.traceParent();
   }
 
+  /** The call has returned, for one or several messages. */
+  void returned(List<Outcome> outcomes) {
+    returned = outcomes.contains(Outcome.HANDLED) ? Outcome.HANDLED : outcomes.get(0);
+  }
+
+  /** The work of the call stays, as far as is known. */
   void handled() {
     error = null;
-    outcome = name(Outcome.HANDLED);
+    outcome = name(returned);
     leave();
   }
 

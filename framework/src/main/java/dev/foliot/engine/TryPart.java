@@ -242,6 +242,7 @@ final class TryPart {
     } else {
       outcomes.addAll(Collections.nCopies(received.size(), handleAll(call, received)));
     }
+    attempt.returned(outcomes);
     Duration share = Duration.between(start, clock.instant()).dividedBy(received.size());
     for (int i = 0; i < received.size(); i++) {
       Planned each = call.messages().get(i);

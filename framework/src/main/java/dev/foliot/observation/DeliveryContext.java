@@ -24,7 +24,10 @@ public final class DeliveryContext extends ReceiverContext<Metadata> implements 
     return attempt;
   }
 
-  /** Handled, retry, parked, skipped, repeated or failed; {@code unknown} while it runs. */
+  /**
+   * Handled, ignored, expired, retry, parked, skipped, repeated or failed; {@code unknown} while it
+   * runs.
+   */
   public String outcome() {
     return outcome;
   }

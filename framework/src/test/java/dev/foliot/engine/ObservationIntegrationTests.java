@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import brave.Span;
 import brave.handler.MutableSpan;
+import dev.foliot.CommandOptions;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.ErrorDecision;
 import dev.foliot.observation.LogContext;
@@ -146,6 +147,18 @@ class ObservationIntegrationTests extends ShopTest {
     engine().runUntilIdle();
 
     assertThat(seen.outcomes(RESERVE)).containsExactly("skipped");
+  }
+
+  @Test
+  void commandWhoseHandlerIsNotCalledSaysSo() {
+    domain.commands().cancel(domain.submit(new Receive("p1", 10)).id());
+    domain.submit(new Cancel("o1"), CommandOptions.none().timeout(Duration.ofSeconds(1)));
+    clock.advance(Duration.ofSeconds(2));
+
+    engine().runUntilIdle();
+
+    assertThat(seen.outcomes("deliver receive to commands")).containsExactly("ignored");
+    assertThat(seen.outcomes("deliver cancel to commands")).containsExactly("expired");
   }
 
   // the calls before the failure are repeated, since they were rolled back with it
