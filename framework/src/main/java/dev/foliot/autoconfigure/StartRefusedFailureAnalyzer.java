@@ -48,12 +48,12 @@ final class StartRefusedFailureAnalyzer implements FailureAnalyzer {
     if (cause instanceof InvalidSchemaNameException) {
       return "Correct foliot.schema.name in the application's configuration.";
     }
-    if (cause instanceof PendingDeliveriesException) {
-      return "Start once with foliot.event-processing=async.";
+    if (cause instanceof PendingDeliveriesException pending) {
+      return "Start with foliot.event-processing=async until subscription %s has caught up, then switch to sync."
+          .formatted(pending.subscription());
     }
     if (cause instanceof ProjectorNotFilledException unfilled) {
-      return "Start once with @Projector(consistency = EVENTUAL) for %s."
-          .formatted(unfilled.projector());
+      return unfilled.remedy();
     }
     if (cause instanceof UnsupportedDatabaseException) {
       return "Use PostgreSQL 15 or later, or H2 2.4 or later.";

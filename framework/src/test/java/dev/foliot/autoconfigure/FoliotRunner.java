@@ -79,7 +79,11 @@ public final class FoliotRunner {
 
   /** What a user sees of a failed start, as Spring Boot would print it. */
   public static FailureAnalysis analysis(AssertableApplicationContext failed) {
-    Throwable failure = requireNonNull(failed.getStartupFailure(), "the start did not fail");
+    return analysis(requireNonNull(failed.getStartupFailure(), "the start did not fail"));
+  }
+
+  /** As {@link #analysis(AssertableApplicationContext)}, of the exception of a start. */
+  public static FailureAnalysis analysis(Throwable failure) {
     return SpringFactoriesLoader.forDefaultResourceLocation()
         .load(
             FailureAnalyzer.class,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.Domain;
 import dev.foliot.Engine;
+import dev.foliot.autoconfigure.FoliotRunner;
 import dev.foliot.command.CommandReceipt;
 import dev.foliot.command.CommandStatus;
 import dev.foliot.handler.HandlerBean;
@@ -317,8 +318,13 @@ class InlineIntegrationTests {
             ProjectorNotFilledException.class,
             refused -> assertThat(refused.projector()).isEqualTo(NAME))
         .hasMessage(
-            "Projector totals cannot be inline yet: it is new, and the log has an event for it at position %s. Start it with consistency = EVENTUAL until its lag is 0, stop all nodes, and start them with INLINE."
-                .formatted(head()));
+            "Projector totals cannot be inline yet: it is new, and the log has an event for it at position %s. Run the application with consistency = EVENTUAL for this projector until its lag is 0 and no key is held. Then stop all nodes, and start them with INLINE."
+                .formatted(head()))
+        .satisfies(
+            refused ->
+                assertThat(FoliotRunner.analysis(refused).getAction())
+                    .isEqualTo(
+                        "Run the application with consistency = EVENTUAL for this projector until its lag is 0 and no key is held. Then stop all nodes, and start them with INLINE."));
   }
 
   @Test
@@ -390,7 +396,12 @@ class InlineIntegrationTests {
     assertThatThrownBy(() -> deployed(true).register())
         .isInstanceOf(ProjectorNotFilledException.class)
         .hasMessage(
-            "Projector totals cannot be inline yet: the running node other delivers to its subscription. Stop all nodes that have it with consistency = EVENTUAL, then start.");
+            "Projector totals cannot be inline yet: the running node other delivers to its subscription. Stop all nodes that have this projector with consistency = EVENTUAL, then start.")
+        .satisfies(
+            refused ->
+                assertThat(FoliotRunner.analysis(refused).getAction())
+                    .isEqualTo(
+                        "Stop all nodes that have this projector with consistency = EVENTUAL, then start."));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.Engine;
+import dev.foliot.autoconfigure.FoliotRunner;
 import dev.foliot.handler.EndlessCascadeException;
 import dev.foliot.handler.ProjectionProgress;
 import dev.foliot.live.Change;
@@ -170,7 +171,12 @@ class SynchronousIntegrationTests extends ShopTest {
         .isInstanceOf(PendingDeliveriesException.class)
         .hasMessageContaining(
             "Subscription board-projector has not handled the message at position")
-        .hasMessageContaining("Start with async until it has caught up, then switch.");
+        .hasMessageContaining("Start with async until it has caught up, then switch.")
+        .satisfies(
+            refused ->
+                assertThat(FoliotRunner.analysis(refused).getAction())
+                    .isEqualTo(
+                        "Start with foliot.event-processing=async until subscription board-projector has caught up, then switch to sync."));
 
     jdbc.execute("delete from shop$board");
     EngineOf.synchronous(node, false).testCycles().run(3);
