@@ -57,7 +57,8 @@ final class PureDecider<C, S, E> implements Decider<C, S, E> {
 
   private void refuseChange(String function, Object cause, FrozenObject before, S state) {
     refuse(
-        "%s changed the state that it was given with %s:".formatted(nameOf(function), cause),
+        "%s changed its state argument when it was called with %s:"
+            .formatted(nameOf(function), cause),
         before.changedTo(FrozenObject.of(state)),
         "It must not change the state%s, because the state may be cached and shared. Make the state a record of records and unmodifiable collections."
             .formatted(function.equals("evolve") ? " but return a new one" : ""));

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run that a test controls step by step, at any test level. After each method, the run has
- * continued as far as it can at this time. At level 1, actions of the runner happen when their time
- * is reached.
+ * continued as far as it can at this time. At level 1, the actions given to {@link
+ * WorkflowTestRunner#at} happen when the clock reaches their times.
  *
  * @param <R> the result of the workflow
  */

@@ -284,7 +284,7 @@ public final class WorkflowTestRunner<I extends @Nullable Object, R extends @Nul
   /**
    * As {@link #start(Object)}.
    *
-   * @param change changes which events the result shows
+   * @param change sets which events the result shows
    */
   WorkflowTestRun<R> start(I input, UnaryOperator<ShownEvents> change) {
     if (script.crashesAfterEachAppend) {

@@ -57,7 +57,7 @@ final class BoundedConnections extends DelegatingDataSource {
       return attempt.within(limit);
     } catch (RejectedExecutionException e) {
       throw new SQLTimeoutException(
-          "The database was not asked for another connection: it has not answered %s attempts yet. The network to it or a proxy in between accepts connections but does not answer."
+          "The database was not asked for another connection: %s attempts to connect still wait for an answer. The network to the database, or a proxy in between, accepts connections but does not answer."
               .formatted(MAX_ATTEMPTS),
           e);
     } catch (ExecutionException e) {

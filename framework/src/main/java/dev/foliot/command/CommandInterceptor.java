@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
  * Code around each command that is processed or submitted, such as a check of permissions or an
  * audit. Beans of this type are called in their {@code @Order}, the first one outermost.
  *
- * <p>An interceptor runs in the transaction of the command, once for each attempt after a conflict,
- * after the validation. It also runs for the repeat of a command with an idempotency key, whose
- * handler is not called. For a submitted command, it surrounds the storing of the command; the
- * delivery has {@link dev.foliot.handler.DeliveryInterceptor}s of its own.
+ * <p>An interceptor runs after the validation, in the transaction of the command. If a conflict
+ * causes another attempt, it runs again in that attempt. It also runs for a repeat of a command
+ * with an idempotency key, although the handler is not called. For a submitted command, it
+ * surrounds the storing of the command; the delivery has {@link
+ * dev.foliot.handler.DeliveryInterceptor}s of its own.
  */
 @FunctionalInterface
 public interface CommandInterceptor {

@@ -15,7 +15,7 @@ public enum CommandStatus {
    * skipped, or an interceptor did not proceed.
    */
   FAILED,
-  /** The deadline passed before the handler was called. */
+  /** The deadline passed before the handler was called, or before another attempt. */
   EXPIRED,
   /** The command was cancelled before its handler was called. */
   CANCELLED;

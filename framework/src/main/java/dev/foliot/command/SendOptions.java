@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The options of a command that is processed or submitted.
  *
  * @param message the options of its message
- * @param at the due time; null for now
- * @param after the time until it is due; null for now
+ * @param at the due time, or null
+ * @param after the time until the command is due, or null; if both are null, it is due at once
  * @param idempotencyKey makes a repeat of the command return the first result; null for none
  * @param refusesRepeats whether a repeat is an error instead
  * @hidden

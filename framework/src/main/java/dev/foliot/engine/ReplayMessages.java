@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands the stored messages of one segment to the handler of a subscription once more, for a
  * rebuild. It works like {@link DeliverBatch}, but nothing is held or parked. After a temporary
- * failure, fewer messages are tried again. The first other failure ends the delivery, unless the
- * handler's error method skips the message. Listeners and observations are not called. One thread
- * at a time.
+ * failure of a batch, the messages are tried again in smaller batches. Any other failure ends the
+ * delivery, unless the handler's error method skips the message. Listeners and observations are not
+ * called. One thread at a time.
  *
  * @hidden
  */

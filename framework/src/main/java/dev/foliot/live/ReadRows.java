@@ -53,7 +53,7 @@ final class ReadRows<P> {
     } catch (Throwable incomparable) {
       throw new UnusableRowsException(
           new IllegalStateException(
-              "The rows of %s cannot be compared with one another, because their fields cannot be written as JSON: %s"
+              "Changes of the rows of %s cannot be detected, because the fields of a row cannot be written as JSON: %s"
                   .formatted(
                       projection.getSimpleName(), MessageJson.describeWithoutValues(incomparable)),
               incomparable));

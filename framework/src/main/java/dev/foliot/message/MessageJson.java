@@ -149,8 +149,8 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
   }
 
   /**
-   * Reads a value from its JSON before it is stored, if an earlier one did not prove that values of
-   * its class can be read.
+   * Checks, before a value is stored, that it can be read back from its JSON. The check is skipped
+   * if an earlier value of the same class has already proved this.
    *
    * @param declared the type as which it will be read
    * @throws UnstorableMessageException if it could not be read again, or would come back changed

@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * message is published before it is marked. After a crash in between it is published again, so each
  * message is published at least once.
  *
- * <p>Failures of the database never count as attempts of a message. After a few refusals by the
- * database in a row, the relay pauses. If a published message could not be marked, it is marked
- * before anything else is published.
+ * <p>A failure of the database counts as an attempt only if its message has failed for minutes.
+ * After a few refusals by the database in a row, the relay pauses. If a published message could not
+ * be marked, it is marked before anything else is published.
  *
  * @hidden
  */

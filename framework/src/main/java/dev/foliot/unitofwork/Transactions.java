@@ -114,7 +114,8 @@ public final class Transactions {
 
   /**
    * Runs work of Foliot in its own transaction, and commits it. The default time limit for
-   * transactions does not apply: work that took longer would be begun again for ever.
+   * transactions does not apply: work that took longer would be rolled back and started again,
+   * without end.
    *
    * @throws FailedAfterCommitException if it committed, and a synchronization failed afterwards
    */

@@ -86,7 +86,7 @@ class BoundedConnectionsTests {
 
     assertThat(refusal)
         .startsWith(
-            "The database was not asked for another connection: it has not answered 32 attempts yet.");
+            "The database was not asked for another connection: 32 attempts to connect still wait for an answer.");
     assertThat(database.asked).hasValueLessThanOrEqualTo(32);
   }
 

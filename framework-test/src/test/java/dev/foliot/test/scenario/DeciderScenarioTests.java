@@ -136,7 +136,7 @@ class DeciderScenarioTests {
         .isInstanceOf(AssertionError.class)
         .hasMessage(
             """
-            ChangesStateInDecide.decide(…) changed the state that it was given with Pack[parcelId=p-1, items=[pen]]:
+            ChangesStateInDecide.decide(…) changed its state argument when it was called with Pack[parcelId=p-1, items=[pen]]:
                  items[0]: nothing, then "by the way"
             It must not change the state, because the state may be cached and shared. Make the state a record of records and unmodifiable collections.
             If it is intended: withoutChecking(ScenarioCheck.PURE_DECIDER).
@@ -178,7 +178,7 @@ class DeciderScenarioTests {
     assertThatThrownBy(() -> AggregateScenario.of(new ChangesStateInEvolve()).when(pack("pen")))
         .hasMessage(
             """
-            ChangesStateInEvolve.evolve(…) changed the state that it was given with Packed[item=pen]:
+            ChangesStateInEvolve.evolve(…) changed its state argument when it was called with Packed[item=pen]:
                  items[0]: nothing, then "pen"
             It must not change the state but return a new one, because the state may be cached and shared. Make the state a record of records and unmodifiable collections.
             If it is intended: withoutChecking(ScenarioCheck.PURE_DECIDER).

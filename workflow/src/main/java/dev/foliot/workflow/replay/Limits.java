@@ -35,16 +35,17 @@ final class Limits {
   static void checkId(String id, String description) {
     if (id.length() > MAX_OPERATION_ID) {
       throw new IllegalStateException(
-          "%s is nested too deeply: its id has %s characters; it may have %s. Use a loop, a child run, or continueAsNew."
+          "%s is nested too deeply: its id has %s characters; the maximum is %s. Use a loop, a child run, or continueAsNew."
               .formatted(description, id.length(), MAX_OPERATION_ID));
     }
   }
 
+  /** Refuses an id that is too long: without one of its own, a child run has its parent's, too. */
   static void checkRunId(String id) {
-    if (id.isBlank() || id.length() > MAX_RUN_ID) {
+    if (id.length() > MAX_RUN_ID) {
       throw new IllegalArgumentException(
-          "The id of a child run has 1 to %s characters; it had %s. Give it a short one by InvokeOptions.withRunId."
-              .formatted(MAX_RUN_ID, id.length()));
+          "The id of a child run consists of the ids of its parent run and of the operation. It has %s characters; the maximum is %s. Give the child run a shorter id by InvokeOptions.withRunId."
+              .formatted(id.length(), MAX_RUN_ID));
     }
   }
 

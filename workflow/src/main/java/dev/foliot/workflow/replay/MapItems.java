@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
-/** The items of a map, as branches. */
+/** The items of the operation {@code map}, as branches. */
 final class MapItems {
   private MapItems() {}
 
@@ -21,7 +21,7 @@ final class MapItems {
       Collection<I> items, ItemBody<I, T> body) {
     if (!isOrdered(items)) {
       throw new IllegalArgumentException(
-          "The items of a map need an order that is the same in each replay, but %s has no defined order. Use a List."
+          "map(…) needs items in an order that is the same in each replay, but %s has no defined order. Use a List."
               .formatted(items.getClass().getName()));
     }
     List<Branch<T>> branches = new ArrayList<>();

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
@@ -47,7 +48,7 @@ class BadUseTests {
   void contextsNestedTooDeeplyAreRefused() {
     var run = RunInMemory.of((ctx, input) -> nested(ctx, 300));
 
-    assertThat(errorOf(run)).contains("is nested too deeply");
+    assertThat(errorOf(run)).contains("is nested too deeply").contains("; the maximum is 500.");
   }
 
   @Test
@@ -75,6 +76,34 @@ class BadUseTests {
 
     assertThat(errorOf(run))
         .contains("The id of a run is not blank and has at most 200 characters; this one has 201");
+  }
+
+  @Test
+  void longIdOfAnOperationDoesNotFitIntoTheIdOfAChildRun() {
+    var run =
+        RunInMemory.of(
+            (ctx, input) ->
+                deep(
+                    ctx,
+                    99,
+                    child ->
+                        child.invoke(
+                            null,
+                            "other",
+                            null,
+                            ParameterizedTypeReference.forType(String.class),
+                            InvokeOptions.defaults())));
+
+    assertThat(errorOf(run))
+        .contains(
+            "The id of a child run consists of the ids of its parent run and of the operation. It has 201 characters; the maximum is 200. Give the child run a shorter id by InvokeOptions.withRunId.");
+  }
+
+  private static String deep(
+      WorkflowContext ctx, int depth, Function<WorkflowContext, String> innermost) {
+    return depth == 0
+        ? innermost.apply(ctx)
+        : ctx.child(null, String.class, child -> deep(child, depth - 1, innermost));
   }
 
   @Test

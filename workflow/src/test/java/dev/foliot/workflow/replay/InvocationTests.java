@@ -344,7 +344,9 @@ class InvocationTests {
             (ctx, input) ->
                 ctx.map("all", new HashSet<>(Set.of(1, 2)), Integer.class, (c, item, i) -> item));
 
-    assertThat(run.end().error().message()).contains("java.util.HashSet has no defined order");
+    assertThat(run.end().error().message())
+        .isEqualTo(
+            "map(…) needs items in an order that is the same in each replay, but java.util.HashSet has no defined order. Use a List.");
   }
 
   @Test
