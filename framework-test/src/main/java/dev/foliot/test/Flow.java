@@ -120,7 +120,7 @@ public final class Flow {
         .toList();
   }
 
-  /** The names that deliveries can have. */
+  /** The names of the handlers to which events can be delivered. */
   List<String> handlerNames() {
     return handlers.get().subscriptions().stream().map(HandlerBean::name).toList();
   }

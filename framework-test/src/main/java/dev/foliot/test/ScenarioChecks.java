@@ -61,7 +61,7 @@ final class ScenarioChecks {
   void sameId(@Nullable String before, @Nullable String after, String name) {
     if (isOn(ScenarioCheck.SAME_ID) && before != null && !before.equals(after)) {
       throw new AssertionError(
-          "%s has changed its id() from %s to %s. The id names the stream and never changes: keep changing values in another field.%n%s"
+          "%s has changed its id() from %s to %s. The id names the stream and never changes: store a value that changes in another field.%n%s"
               .formatted(name, before, after, howToSwitchOff(ScenarioCheck.SAME_ID)));
     }
   }

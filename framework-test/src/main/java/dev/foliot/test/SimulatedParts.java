@@ -44,7 +44,7 @@ record SimulatedParts(
             && "async".equals(application.getEnvironment().getProperty("foliot.event-processing"));
     if (!ofEngineTest) {
       throw new IllegalStateException(
-          "A simulation needs the application of an @EngineTest, whose clock and engine it can move and whose database it may empty; %s is another one. Annotate the test with @EngineTest and have its ApplicationContext injected."
+          "A simulation needs the application of an @EngineTest: it controls the clock and the engine, and empties the database. %s is not such an application. Annotate the test with @EngineTest and have its ApplicationContext injected."
               .formatted(application.getDisplayName()));
     }
     if (!(application.getBean(DataSource.class) instanceof DelegatingDataSource)) {

@@ -90,7 +90,7 @@ public abstract class EventSourcedAggregate {
       pending().keepId(id);
     } else if (!kept.equals(id)) {
       throw new IllegalStateException(
-          "%s changed the id of %s from %s to %s. The id names the stream and never changes: keep changing values in another field."
+          "%s changed the id of %s from %s to %s. The id names the stream and never changes: store a value that changes in another field."
               .formatted(
                   event.getClass().getSimpleName(),
                   getClass().getName(),

@@ -76,7 +76,7 @@ final class PendingEvents implements EventSource {
   private void refuseIfIdChanged() {
     if (keptId != null && !keptId.equals(idIfKnown())) {
       throw new IllegalStateException(
-          "The id() of %s %s has changed. The id names the stream and never changes: keep changing values in another field."
+          "The id() of %s %s has changed. The id names the stream and never changes: store a value that changes in another field."
               .formatted(type.getName(), keptId));
     }
   }

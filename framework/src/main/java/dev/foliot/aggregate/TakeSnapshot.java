@@ -157,7 +157,7 @@ final class TakeSnapshot<S> {
         .ifPresent(
             difference -> {
               throw new IllegalStateException(
-                  "The state of %s (%s) does not survive as JSON: %s. Declare the exact class of each field, keep each object in one place, or set snapshotEvery = 0."
+                  "The state of %s (%s) does not survive as JSON: %s. Declare the exact class of each field, do not refer to one object from two places, or set snapshotEvery = 0."
                       .formatted(folding.type().getName(), stream, difference));
             });
     return json;

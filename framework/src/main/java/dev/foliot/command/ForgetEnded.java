@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Removes the records of commands that ended long ago, so that their idempotency keys are free
- * again. If a command may still be delivered, its record stays: without it, a cancelled command
- * would run.
+ * again. The message of an ended command, such as a cancelled one, may still wait in the log for
+ * its delivery. Then the record stays: without it, the command would run.
  *
  * @hidden
  */

@@ -5,6 +5,6 @@ public final class InvalidConsistencyTokenException extends IllegalArgumentExcep
   private static final long serialVersionUID = 1;
 
   InvalidConsistencyTokenException(String why, String instead) {
-    super("The consistency token cannot be read: %s. %s".formatted(why, instead));
+    super("The consistency token cannot be used: %s. %s".formatted(why, instead));
   }
 }

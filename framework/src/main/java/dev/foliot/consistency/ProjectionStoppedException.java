@@ -22,7 +22,7 @@ public final class ProjectionStoppedException extends RuntimeException {
 
   static ProjectionStoppedException parked(String subscription, long position, Held held) {
     return new ProjectionStoppedException(
-        "Subscription %s does not handle the event at position %s: its message %s (%s) failed and is parked, and later events of its key wait behind it. Correct the cause, then retry or discard the message: foliot retry %s %s."
+        "Subscription %s does not handle the event at position %s: message %s (%s) of the same key failed and is parked, so later messages of this key wait. Correct the cause, then retry or discard the message: foliot retry %s %s."
             .formatted(
                 subscription,
                 position,

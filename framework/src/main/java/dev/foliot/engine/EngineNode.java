@@ -123,8 +123,8 @@ public final class EngineNode implements CommitListener, WorkListener {
   }
 
   /**
-   * With synchronous processing, a new projector first reads the earlier events of this node's
-   * share.
+   * With synchronous processing, a new projector first handles the earlier events of the segments
+   * that this node owns.
    */
   private void catchUpHistory(Membership member) {
     boolean progress = true;

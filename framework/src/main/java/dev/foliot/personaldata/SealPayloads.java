@@ -27,9 +27,9 @@ import tools.jackson.databind.node.POJONode;
 
 /**
  * Encrypts the {@link PersonalData} of payloads before they are stored, and decrypts it when they
- * are read. A sealed value describes itself, so it is opened before any other step reads the JSON:
- * upcasters see the original value, or the placeholder of that time. Safe for use by several
- * threads.
+ * are read. A sealed value contains its subject and its placeholder, so it can be opened before any
+ * other step reads the JSON: upcasters see the original value or, if the person is forgotten, the
+ * placeholder that was stored with it. Safe for use by several threads.
  *
  * @hidden
  */

@@ -9,7 +9,7 @@ public final class UnstorableStateException extends RuntimeException implements 
 
   UnstorableStateException(String process, Class<?> type, String reason) {
     super(
-        "The state of process %s (%s) does not survive as JSON: %s. Declare the exact class of each field, and keep each object in one place; or make a field transient if it is not state."
+        "The state of process %s (%s) does not survive as JSON: %s. Declare the exact class of each field, and do not refer to one object from two places; or make a field transient if it is not state."
             .formatted(process, type.getName(), reason));
     this.process = process;
   }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * them.
  *
  * @param table the table
- * @param key the columns of the primary key and their values; all compared columns if the key is
- *     missing or ignored
+ * @param key the columns of the primary key and their values; all compared columns if the table has
+ *     no primary key, or the comparison ignores it
  * @param liveRows the number of rows with this key in the live table
  * @param rebuiltRows the number of rows with this key in the rebuilt table
  * @param columns the columns that differ, if both tables have one row of this key

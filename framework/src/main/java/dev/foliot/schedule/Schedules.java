@@ -107,7 +107,7 @@ public final class Schedules {
     StorableText.require("The name of a schedule", name);
   }
 
-  /** The row of the timer is locked first, as the engine does when it moves the timer. */
+  /** Locks the row of the timer, then that of the schedule, in the same order as the engine. */
   private void declare(String name, Definition wanted, Schedule schedule, NewMessage first) {
     TimerKey key = key(name);
     Optional<StoredTimer> found = timers.lock(key);

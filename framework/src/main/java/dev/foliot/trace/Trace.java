@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * All messages with the correlation id of one message, as a tree: below each message are the
  * messages that were raised while it was being handled (R7). Messages stand in the order of the
- * log. The effects of a cause that is not stored, such as a command, are grouped below its id. Runs
- * of workflows stand below the message or the run that caused them; the messages of a run stand
- * below the cause of the run. If a run began the correlation, its messages stand below this run.
- * {@link #toString()} draws the tree. Immutable.
+ * log. The effects of a cause that is not stored, such as a command, are grouped below its id. A
+ * run of a workflow stands below the message or the run that caused it. The messages of a run stand
+ * beside the run, below the same cause; only if the run began the correlation, they stand below the
+ * run. {@link #toString()} draws the tree. Immutable.
  */
 public final class Trace {
   private final RecordedMessage message;

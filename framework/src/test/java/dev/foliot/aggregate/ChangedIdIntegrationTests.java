@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** An event is stored in the stream of the aggregate that raised it, or not at all. */
 class ChangedIdIntegrationTests {
   private static final String REFUSED =
-      "The id() of dev.foliot.testsupport.shop.Page home has changed. The id names the stream and never changes: keep changing values in another field.";
+      "The id() of dev.foliot.testsupport.shop.Page home has changed. The id names the stream and never changes: store a value that changes in another field.";
 
   private final TestFoliot foliot = TestFoliot.jpa();
 
@@ -204,7 +204,7 @@ class ChangedIdIntegrationTests {
                       sign.moveTo("elsewhere");
                     }))
         .hasMessage(
-            "The id() of %s home has changed. The id names the stream and never changes: keep changing values in another field.",
+            "The id() of %s home has changed. The id names the stream and never changes: store a value that changes in another field.",
             Sign.class.getName());
 
     assertThat(foliot.events("sign", "home")).hasSize(1);

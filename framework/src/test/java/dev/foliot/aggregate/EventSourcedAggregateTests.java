@@ -95,7 +95,7 @@ class EventSourcedAggregateTests {
     assertThatThrownBy(() -> account.raise(new AccountOpened("b")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "AccountOpened changed the id of dev.foliot.testsupport.shop.Account from a to b. The id names the stream and never changes: keep changing values in another field.");
+            "AccountOpened changed the id of dev.foliot.testsupport.shop.Account from a to b. The id names the stream and never changes: store a value that changes in another field.");
 
     assertThat(account.id()).isEqualTo("a");
     assertThat(account.balance()).isEqualTo(7);

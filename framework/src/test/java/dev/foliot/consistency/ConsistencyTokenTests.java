@@ -83,7 +83,7 @@ class ConsistencyTokenTests {
   void hostileTextIsRefused(String text) {
     assertThatThrownBy(() -> ConsistencyToken.parse(text))
         .isInstanceOf(InvalidConsistencyTokenException.class)
-        .hasMessageStartingWith("The consistency token cannot be read: ")
+        .hasMessageStartingWith("The consistency token cannot be used: ")
         .hasMessageEndingWith("Pass the text of a token on unchanged, or leave it out.")
         .message()
         .doesNotContain("script", "passwd");
@@ -127,7 +127,7 @@ class ConsistencyTokenTests {
         ConsistencyToken read = ConsistencyToken.parse(text);
         assertThat(ConsistencyToken.parse(read.toString())).isEqualTo(read);
       } catch (InvalidConsistencyTokenException refused) {
-        assertThat(refused).hasMessageContaining("cannot be read");
+        assertThat(refused).hasMessageContaining("cannot be used");
       }
     }
   }

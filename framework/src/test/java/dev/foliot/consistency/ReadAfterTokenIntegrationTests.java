@@ -290,7 +290,7 @@ class ReadAfterTokenIntegrationTests extends ShopTest {
                     .hasValueSatisfying(found -> assertThat(found).hasToString(id));
               })
           .hasMessage(
-              "Subscription board-projector does not handle the event at position %s: its message %s (placed) failed and is parked, and later events of its key wait behind it. Correct the cause, then retry or discard the message: foliot retry board-projector %s."
+              "Subscription board-projector does not handle the event at position %s: message %s (placed) of the same key failed and is parked, so later messages of this key wait. Correct the cause, then retry or discard the message: foliot retry board-projector %s."
                   .formatted(blocked.last(), id, id));
     }
   }
@@ -364,7 +364,7 @@ class ReadAfterTokenIntegrationTests extends ShopTest {
     assertThatThrownBy(() -> read(token))
         .isInstanceOf(InvalidConsistencyTokenException.class)
         .hasMessage(
-            "The consistency token cannot be read: it covers position %s, which the log has not reached. Check that it is a token of this application and of this database, and that the database was not restored."
+            "The consistency token cannot be used: it covers position %s, which the log has not reached. Check that it is a token of this application and of this database, and that the database was not restored."
                 .formatted(token.last()));
   }
 

@@ -420,7 +420,7 @@ class ProcessTests {
     assertThatExceptionOfType(UnstorableStateException.class)
         .isThrownBy(() -> unstorable.handle(new Placed(new OrderId("o1"))))
         .withMessage(
-            "The state of process unstorable (dev.foliot.process.ProcessTests$Unstorable) does not survive as JSON: field anything was dev.foliot.process.ProcessTests$OrderId, and would be java.util.LinkedHashMap. Declare the exact class of each field, and keep each object in one place; or make a field transient if it is not state.");
+            "The state of process unstorable (dev.foliot.process.ProcessTests$Unstorable) does not survive as JSON: field anything was dev.foliot.process.ProcessTests$OrderId, and would be java.util.LinkedHashMap. Declare the exact class of each field, and do not refer to one object from two places; or make a field transient if it is not state.");
     assertThat(unstorable.status()).isNull();
   }
 

@@ -57,7 +57,7 @@ class SameIdTests {
         .isInstanceOf(AssertionError.class)
         .hasMessage(
             """
-            Sign has changed its id() from 7 to 8. The id names the stream and never changes: keep changing values in another field.
+            Sign has changed its id() from 7 to 8. The id names the stream and never changes: store a value that changes in another field.
             If it is intended: withoutChecking(ScenarioCheck.SAME_ID).
             """);
   }

@@ -179,7 +179,7 @@ final class ContextScope {
     CooperativeBranch branch = CooperativeBranch.current();
     if (branch == null) {
       throw new IllegalStateException(
-          "An operation of a workflow was called in a thread that does not run it. Call it in the thread of the workflow; for work beside it use stepAsync, parallel or map.");
+          "An operation of a workflow was called in a thread that does not run it. Call it in the thread of the workflow; for concurrent work use stepAsync, parallel or map.");
     }
     return branch;
   }
