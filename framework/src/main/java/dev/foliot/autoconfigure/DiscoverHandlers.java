@@ -135,6 +135,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     PersonalDataInspection.inspect(types, found, json, problems);
     checkEventsCanBeRead();
     if (!slice) {
+      ForgottenUpcasters.check(scanned.upcasting(), beans, problems);
       checkEveryCommandIsHandled();
       checkConfiguredNames();
     }

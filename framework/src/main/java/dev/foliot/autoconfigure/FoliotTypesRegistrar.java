@@ -1,16 +1,19 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.handler.WiringProblems;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.RuntimeBeanReference;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
@@ -37,15 +40,23 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
   @Override
   public void registerBeanDefinitions(
       AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-    ScanPackages scan = new ScanPackages(packages(), environment, resources);
+    ScanPackages scan = new ScanPackages(packages(), environment, resources, leftOut());
     warnOfMisspelt(scan);
     refuseInner(scan);
     registry.registerBeanDefinition(
-        SCANNED, definition(ScannedTypes.class, scan.declared(), scan.suspicious()));
+        SCANNED,
+        definition(ScannedTypes.class, scan.declared(), scan.suspicious(), scan.upcasting()));
     registry.registerBeanDefinition(
         "foliotRegisterRepositories",
         definition(RegisterRepositories.class, new RuntimeBeanReference(SCANNED)));
     warnOfForgotten(scan);
+  }
+
+  /** The filters of tests. No factory bean is made so early. */
+  private Collection<TypeExcludeFilter> leftOut() {
+    return beans instanceof ListableBeanFactory all
+        ? all.getBeansOfType(TypeExcludeFilter.class, true, false).values()
+        : List.of();
   }
 
   private static RootBeanDefinition definition(Class<?> type, Object... arguments) {

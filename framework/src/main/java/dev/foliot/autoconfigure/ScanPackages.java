@@ -5,6 +5,7 @@ import dev.foliot.event.DomainEvent;
 import dev.foliot.process.ProcessManager;
 import dev.foliot.projection.Projection;
 import dev.foliot.query.Query;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.springframework.context.annotation.ClassPathScanningCandidateComponen
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.core.type.filter.TypeFilter;
 
@@ -26,16 +29,28 @@ final class ScanPackages {
   private final Set<String> declared = new TreeSet<>();
   private final Set<String> inner = new TreeSet<>();
   private final Set<String> suspicious = new TreeSet<>();
+  private final Set<String> upcasting = new TreeSet<>();
   private final Set<String> empty = new TreeSet<>();
   private boolean isEmpty;
 
-  ScanPackages(Collection<String> packages, Environment environment, ResourceLoader resources) {
+  /**
+   * @param leftOut the classes that Spring Boot ignores on purpose, such as classes within tests
+   */
+  ScanPackages(
+      Collection<String> packages,
+      Environment environment,
+      ResourceLoader resources,
+      Collection<? extends TypeFilter> leftOut) {
     var scanner = new Scanner(environment);
     scanner.setResourceLoader(resources);
     scanner.addIncludeFilter(
         (type, others) -> {
           isEmpty = false;
-          return false;
+          if (ForgottenUpcasters.mayBe(type.getAnnotationMetadata())
+              && !isLeftOut(leftOut, type, others)) {
+            upcasting.add(type.getClassMetadata().getClassName());
+          }
+          return false; // one of the next filters may accept it, and is the last one then
         });
     scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(Command.class)));
     scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(DomainEvent.class)));
@@ -44,6 +59,8 @@ final class ScanPackages {
     scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(Projection.class)));
     scanner.addIncludeFilter(declaring(new AnnotationTypeFilter(ProcessManager.class)));
     scanner.addIncludeFilter(suspecting(new ForgottenAnnotations()));
+    scanner.addIncludeFilter(
+        (type, others) -> upcasting.contains(type.getClassMetadata().getClassName()));
     Set<String> candidates = new HashSet<>();
     for (String each : packages) {
       isEmpty = true;
@@ -57,6 +74,18 @@ final class ScanPackages {
     declared.retainAll(candidates); // the profile or condition of the others does not match
     inner.retainAll(candidates);
     suspicious.retainAll(candidates);
+    upcasting.retainAll(candidates);
+  }
+
+  private static boolean isLeftOut(
+      Collection<? extends TypeFilter> filters, MetadataReader type, MetadataReaderFactory others)
+      throws IOException {
+    for (TypeFilter each : filters) {
+      if (each.match(type, others)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Calls the filter, and notes the name of each class that it accepts. */
@@ -97,6 +126,11 @@ final class ScanPackages {
   /** The names of classes that have methods for Foliot, or extend an aggregate class. */
   List<String> suspicious() {
     return List.copyOf(suspicious);
+  }
+
+  /** The names of classes that declare upcasters. */
+  List<String> upcasting() {
+    return List.copyOf(upcasting);
   }
 
   /** Whether there is no class in the package, and below. */

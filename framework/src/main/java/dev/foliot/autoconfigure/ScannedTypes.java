@@ -21,19 +21,27 @@ import org.springframework.util.ClassUtils;
 final class ScannedTypes implements BeanClassLoaderAware {
   private final List<String> names;
   private final Set<String> checked;
+  private final List<String> upcasting;
   private List<Class<?>> types = List.of();
 
   /**
    * @param checked the names of classes that were looked at for forgotten annotations
+   * @param upcasting the names of classes that declare upcasters
    */
-  ScannedTypes(List<String> names, List<String> checked) {
+  ScannedTypes(List<String> names, List<String> checked, List<String> upcasting) {
     this.names = List.copyOf(names);
     this.checked = Set.copyOf(checked);
+    this.upcasting = List.copyOf(upcasting);
   }
 
   /** Whether the log has the warnings about this class already. */
   boolean isChecked(Class<?> type) {
     return checked.contains(type.getName());
+  }
+
+  /** The names of classes that declare upcasters. */
+  List<String> upcasting() {
+    return upcasting;
   }
 
   @Override

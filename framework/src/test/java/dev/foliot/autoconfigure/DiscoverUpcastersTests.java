@@ -9,6 +9,7 @@ import dev.foliot.autoconfigure.billing.Billing.Account;
 import dev.foliot.autoconfigure.billing.Billing.Deposit;
 import dev.foliot.autoconfigure.billing.Billing.Ledger;
 import dev.foliot.autoconfigure.billing.Billing.OpenAccount;
+import dev.foliot.autoconfigure.upcasting.Upcasting;
 import dev.foliot.handler.WiringException;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageJson;
@@ -24,8 +25,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.TypeExcludeFilter;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,6 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** R38: upcasters are methods of any bean, found once all beans exist. */
 class DiscoverUpcastersTests {
   private static final String HERE = DiscoverUpcastersTests.class.getName() + "$";
+  private static final String NOT_CALLED =
+      " has @Upcasts methods, but no bean is of this class, so they would never be called, and old messages would be read with wrong values. Annotate the class with @Component, or move the methods to a bean.";
 
   /** Of a bean that is there for something else, and has collaborators. */
   static class Merges {
@@ -216,6 +223,58 @@ class DiscoverUpcastersTests {
                         HERE
                             + "Proxied.hidden is private or final, but its bean is proxied, so the call would miss the bean's fields. Make it package-private and not final, or static.",
                         "Event opened has upcasters, but none from version 1, and no class has this name; known are [AccountClosed, AccountOpened, Deposited, StatementPrinted]. Correct the name, or, if the type is gone, add a method with @Upcasts(name = \"opened\", from = 1, as = …)."));
+  }
+
+  // The upcasters of these classes would be ignored, and the first version would be misread
+  @Test
+  void refusesUpcastersThatAreNotBeans() {
+    upcasting()
+        .run(
+            context ->
+                assertThat(problems(context))
+                    .containsExactly(
+                        Upcasting.Above.class.getName() + NOT_CALLED,
+                        Upcasting.Weighed.class.getName() + NOT_CALLED));
+  }
+
+  @Test
+  void takesUpcastersOfASubclass() {
+    upcasting()
+        .withBean(Upcasting.Below.class)
+        .run(
+            context ->
+                assertThat(problems(context))
+                    .containsExactly(Upcasting.Weighed.class.getName() + NOT_CALLED));
+  }
+
+  /** As Spring Boot's filter for the classes within tests. */
+  static class LeavesOutAll extends TypeExcludeFilter {
+    @Override
+    public boolean match(MetadataReader type, MetadataReaderFactory others) {
+      return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  @Test
+  void ignoresClassesThatSpringLeavesOut() {
+    upcasting()
+        .withInitializer(
+            context -> context.getBeanFactory().registerSingleton("filter", new LeavesOutAll()))
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  private static ApplicationContextRunner upcasting() {
+    return FoliotRunner.empty().withPropertyValues("foliot.packages=" + Upcasting.PACKAGE);
   }
 
   /** Reads while the application is being put together. */
