@@ -399,6 +399,10 @@ public final class Domain {
    * the latest. Later events about the person are stored without the personal data. The call may be
    * repeated. It has no effect for a person without stored data.
    *
+   * <p>The text of the id selects the person. Another person with the same text is forgotten, too,
+   * for example an employee and a customer with the number 7, unless the id is a record with a
+   * {@link dev.foliot.personaldata.SubjectKind}.
+   *
    * @param subject the value of the {@code @DataSubject} component
    * @return whether there was a key to destroy
    */

@@ -30,6 +30,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -132,7 +133,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     found.addAll(submitted.of(found));
     registry.fill(found, problems);
     upcasters.discover(problems);
-    PersonalDataInspection.inspect(types, found, json, problems);
+    Optional<String> sharedIds = PersonalDataInspection.inspect(types, found, json, problems);
     checkEventsCanBeRead();
     if (!slice) {
       ForgottenUpcasters.check(scanned.upcasting(), beans, problems);
@@ -141,6 +142,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     }
     problems.throwIfAny();
     if (!slice) {
+      sharedIds.ifPresent(LOG::warn);
       warnOfUnhandledEvents();
       warnOfUnusedMethods();
       warnOfUnfilledProjections();

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
@@ -39,6 +40,7 @@ public final class PersonalDataInspection {
   private final JsonMapper writing = written.marking(new JsonMapper());
   private final Set<Visit> visited = new HashSet<>();
   private final Set<String> problems = new LinkedHashSet<>();
+  private final SharedIds sharedIds = new SharedIds();
 
   private PersonalDataInspection(MessageJson json) {
     this.json = json;
@@ -50,8 +52,10 @@ public final class PersonalDataInspection {
   /**
    * Inspects commands and events, which are stored, and the handlers that are sequenced by their
    * components.
+   *
+   * @return the warning about data subjects that may share a key
    */
-  public static void inspect(
+  public static Optional<String> inspect(
       MessageTypes types,
       Collection<HandlerBean> handlers,
       MessageJson json,
@@ -66,6 +70,7 @@ public final class PersonalDataInspection {
     }
     handlers.forEach(inspection::checkSequencing);
     inspection.problems.forEach(problems::add);
+    return inspection.sharedIds.warning();
   }
 
   private void visit(Type type, boolean hasSubject, boolean isPersonal, String message) {
@@ -136,6 +141,9 @@ public final class PersonalDataInspection {
         problem(
             "%s is @DataSubject and a %s. It must be a String, a UUID, an integer, or a record with just one of these."
                 .formatted(subject.fullName(), subject.type().getName()));
+      } else {
+        sharedIds.add(subject);
+        SubjectId.wrongKind(subject.type()).ifPresent(this::problem);
       }
     }
   }

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a data subject as text. It must never change. So it is made of a simple value, and not
- * of the {@code toString} of a record, which changes if a component is renamed.
+ * of the {@code toString} of a record, which changes if a component is renamed. A {@link
+ * SubjectKind} is a prefix of it.
  */
 final class SubjectId {
   private static final Set<Class<?>> SIMPLE =
@@ -38,6 +40,9 @@ final class SubjectId {
 
   private static final int MAX = 500;
 
+  private static final Pattern KIND = Pattern.compile("[A-Za-z0-9._-]{1,50}");
+  private static final Pattern WITH_KIND = Pattern.compile("(?s)@" + KIND + ":.*");
+
   private SubjectId() {}
 
   /** The parts of a class that are annotated with {@link DataSubject}. */
@@ -50,12 +55,37 @@ final class SubjectId {
     return SIMPLE.contains(type) || wrapped(type).isPresent();
   }
 
+  /** The class of the simple value: the class itself, or that of the component of a record. */
+  static Class<?> valueType(Class<?> type) {
+    return wrapped(type).<Class<?>>map(Method::getReturnType).orElse(type);
+  }
+
   private static Optional<Method> wrapped(Class<?> type) {
     RecordComponent[] components =
         type.isRecord() ? type.getRecordComponents() : new RecordComponent[0];
     return components.length == 1 && SIMPLE.contains(components[0].getType())
         ? Optional.of(opened(components[0]))
         : Optional.empty();
+  }
+
+  /** The problem of the kind that a class declares; empty if it declares none, or a valid one. */
+  static Optional<String> wrongKind(Class<?> type) {
+    return Optional.ofNullable(type.getAnnotation(SubjectKind.class))
+        .filter(kind -> !KIND.matcher(kind.value()).matches())
+        .map(
+            kind ->
+                "%s has @SubjectKind(\"%s\"). A kind consists of 1 to 50 letters, digits, dots, hyphens or underscores of ASCII."
+                    .formatted(type.getName(), kind.value()));
+  }
+
+  private static String withKind(Class<?> type, String id) {
+    wrongKind(type)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
+    SubjectKind kind = type.getAnnotation(SubjectKind.class);
+    return kind == null ? id : "@%s:%s".formatted(kind.value(), id);
   }
 
   /**
@@ -72,7 +102,7 @@ final class SubjectId {
           "A data subject is a UUID, an integer, a text that is not blank, or a record with just one of these; this one is %s. Give the value of the @DataSubject component."
               .formatted(isBlank(id) ? "blank" : "a " + value.getClass().getName()));
     }
-    return StorableText.requireId("data subject", id.toString(), MAX);
+    return StorableText.requireId("data subject", withKind(value.getClass(), id.toString()), MAX);
   }
 
   private static boolean isBlank(@Nullable Object id) {
@@ -93,7 +123,14 @@ final class SubjectId {
     if (value == null) {
       throw DataSubjectMissingException.isNull(subject.name(), bean.getClass());
     }
-    return of(value);
+    String id = of(value);
+    boolean hasKind = value.getClass().isAnnotationPresent(SubjectKind.class);
+    if (!hasKind && WITH_KIND.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          "The data subject %s of %s looks like one with a kind, whose key it would share. Take another id, or a record with @SubjectKind."
+              .formatted(subject.name(), bean.getClass().getName()));
+    }
+    return id;
   }
 
   private static @Nullable Object read(Method accessor, Object bean) {

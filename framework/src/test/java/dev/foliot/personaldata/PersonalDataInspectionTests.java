@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,65 @@ class PersonalDataInspectionTests {
         .singleElement()
         .asString()
         .contains("is @PersonalData and cannot be unwrapped");
+  }
+
+  record CustomerId(long value) {}
+
+  record EmployeeId(String value) {}
+
+  @SubjectKind("guest")
+  record GuestId(long value) {}
+
+  record Bought(@DataSubject CustomerId buyer) {}
+
+  record Sold(@DataSubject CustomerId seller) {}
+
+  record Hired(@DataSubject EmployeeId employee) {}
+
+  record Counted(@DataSubject long number) {}
+
+  record Named(@DataSubject String name) {}
+
+  record Met(@DataSubject PersonId person) {}
+
+  record Invited(@DataSubject GuestId guest) {}
+
+  @Test
+  void warnsOfSubjectsThatMayShareAKey() {
+    assertThat(warningOf(Bought.class, Sold.class, Hired.class, Counted.class))
+        .contains(
+            "These data subjects may have the same id, such as 7, and would then share one key, so that domain.forget of one destroys the personal data of the other: %1$sBought.buyer (CustomerId), %1$sHired.employee (EmployeeId), %1$sCounted.number (long). Let each have a record of its own with @SubjectKind, or ids that no other data subject has."
+                .formatted(HERE));
+  }
+
+  @Test
+  void acceptsSubjectsThatShareNoKey() {
+    assertThat(warningOf(Bought.class, Sold.class, Named.class, Met.class, Invited.class))
+        .isEmpty();
+  }
+
+  private static Optional<String> warningOf(Class<?>... events) {
+    var types =
+        new MessageTypes(
+            Stream.of(events)
+                .map(
+                    each -> new MessageType(MessageKind.EVENT, each.getSimpleName(), 1, each, null))
+                .toList());
+    return PersonalDataInspection.inspect(
+        types, List.of(), new MessageJson(types), new WiringProblems());
+  }
+
+  @SubjectKind("a:b")
+  record Strange(long value) {}
+
+  record OfStrange(@DataSubject Strange id) {}
+
+  @Test
+  void namesKindsThatCannotBe() {
+    assertThat(problemsOf(OfStrange.class))
+        .containsExactly(
+            HERE
+                + "Strange has @SubjectKind(\"a:b\"). A kind consists of 1 to 50 letters, digits, dots, hyphens or underscores of ASCII.");
   }
 
   record Sequenced(@DataSubject String id, @PersonalData String email) {}

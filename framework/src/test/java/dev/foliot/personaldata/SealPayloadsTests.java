@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.foliot.message.Lane;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
@@ -98,7 +99,9 @@ class SealPayloadsTests {
               type("registered", Registered.class),
               type("met", Met.class),
               type("loose", Loose.class),
-              type("quiet", Quiet.class)));
+              type("quiet", Quiet.class),
+              type("hired", Hired.class),
+              type("numbered", Numbered.class)));
   private final MessageJson json =
       new MessageJson(
           types,
@@ -279,6 +282,38 @@ class SealPayloadsTests {
         .withMessage(
             "The @DataSubject person of %s is null, so its @PersonalData cannot be encrypted. Give it a value.",
             Contact.class.getName());
+  }
+
+  record BadgeNumber(long value) {}
+
+  @SubjectKind("employee")
+  record EmployeeId(@JsonValue long value) {}
+
+  record Hired(@DataSubject EmployeeId id, @PersonalData String name) {}
+
+  record Numbered(@DataSubject BadgeNumber id, @PersonalData String name) {}
+
+  @Test
+  void forgetsOnlyThePersonOfTheKind() {
+    String hired = stored(new Hired(new EmployeeId(7), "Ann"));
+    String numbered = stored(new Numbered(new BadgeNumber(7), "Bob"));
+
+    store.destroy(SubjectId.of(7L));
+
+    assertThat(store.keys).containsOnlyKeys("@employee:7", "7");
+    assertThat(hired).startsWith("{\"id\":7,");
+    assertThat(read("hired", hired)).isEqualTo(new Hired(new EmployeeId(7), "Ann"));
+    assertThat(read("numbered", numbered)).isEqualTo(new Numbered(new BadgeNumber(7), ""));
+    assertThat(store.destroy(SubjectId.of(new EmployeeId(7)))).isTrue();
+  }
+
+  @Test
+  void refusesIdsThatLookLikeOnesOfAKind() {
+    assertThatThrownBy(() -> stored(new Contact(new CustomerId("@employee:7"), "Ann")))
+        .hasStackTraceContaining(
+            "The data subject person of %s looks like one with a kind, whose key it would share. Take another id, or a record with @SubjectKind.",
+            Contact.class.getName());
+    assertThat(stored(new Contact(new CustomerId("@employee"), "Ann"))).contains("\"@employee\"");
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.foliot.event.DomainEvent;
 import dev.foliot.personaldata.DataSubject;
 import dev.foliot.personaldata.PersonalData;
 // docs: end
+import dev.foliot.personaldata.SubjectKind;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,6 +18,15 @@ class PersonalDataExample {
   record Invited(@DataSubject String hostId, @PersonalData String greeting, List<Guest> guests) {}
 
   record Guest(@DataSubject String guestId, @PersonalData String name) {} // a key for each guest
+
+  // docs: end
+
+  // docs: kinds
+  @SubjectKind("employee")
+  record EmployeeId(long number) {}
+
+  @DomainEvent
+  record Hired(@DataSubject EmployeeId employee, @PersonalData String name) {}
 
   // docs: end
 
