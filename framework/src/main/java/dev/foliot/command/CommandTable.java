@@ -196,7 +196,7 @@ public final class CommandTable implements SubjectTraces {
   }
 
   private static @Nullable String cut(@Nullable String error) {
-    return error == null ? null : ErrorText.cut(error.replace('\0', ' '), MAX_ERROR);
+    return error == null ? null : ErrorText.storable(error, MAX_ERROR);
   }
 
   private static OffsetDateTime stored(Instant instant) {

@@ -68,13 +68,8 @@ public record HeldKey(
         same != null ? same.firstFailedAt() : failure.failedAt(),
         failure.failedAt(),
         ErrorText.cut(failure.error().getClass().getName(), MAX_ERROR_CLASS),
-        ErrorText.cut(storable(String.valueOf(ErrorText.message(shown))), MAX_ERROR_TEXT),
-        storable(ErrorText.stackTrace(shown)));
-  }
-
-  /** Removes the character U+0000, which PostgreSQL cannot store. */
-  private static String storable(String text) {
-    return text.replace('\0', ' ');
+        ErrorText.storable(String.valueOf(ErrorText.message(shown)), MAX_ERROR_TEXT),
+        ErrorText.storable(ErrorText.stackTrace(shown)));
   }
 
   /** Whether this is the message that failed, rather than one that waits behind it. */

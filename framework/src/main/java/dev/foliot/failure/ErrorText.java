@@ -50,6 +50,16 @@ public final class ErrorText {
     return text.getBuffer().isEmpty() ? error.getClass().getName() : text.toString();
   }
 
+  /** A text of any origin, without the character U+0000, which PostgreSQL cannot store. */
+  public static String storable(String text) {
+    return text.replace('\0', ' ');
+  }
+
+  /** The same, {@linkplain #cut cut} to the length of a column. */
+  public static String storable(String text, int most) {
+    return cut(storable(text), most);
+  }
+
   /** The beginning of a text that fits into a column; no character is cut in two. */
   public static String cut(String text, int most) {
     if (text.length() <= most) {

@@ -159,7 +159,7 @@ final class RelayStore {
 
   private void note(
       OutboxEntry entry, String status, int counted, @Nullable Instant next, Throwable error) {
-    String text = ErrorText.of(redact(entry, error)).replace('\0', ' ');
+    String text = ErrorText.storable(ErrorText.of(redact(entry, error)), MAX_ERROR_TEXT);
     String sql =
         sql(
             """
@@ -171,7 +171,7 @@ final class RelayStore {
                 .param(status)
                 .param(counted)
                 .param(next == null ? null : utc(next))
-                .param(ErrorText.cut(text, MAX_ERROR_TEXT))
+                .param(text)
                 .param(entry.id())
                 .update());
   }

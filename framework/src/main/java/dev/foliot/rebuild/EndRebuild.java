@@ -31,7 +31,7 @@ final class EndRebuild {
             message.position(),
             message.id(),
             message.type(),
-            ErrorText.cut(ErrorText.of(cause == null ? failed : cause), MAX_ERROR));
+            ErrorText.storable(ErrorText.of(cause == null ? failed : cause), MAX_ERROR));
     if (end(rebuild, RebuildStatus.FAILED, () -> parts.store().setFailure(rebuild.id(), failure))) {
       LOG.error(
           "rebuild={} of projection={} failed: subscription={} cannot handle position={} message={} type={}: {}. The live rows stay. Correct the cause and start it again",
@@ -50,7 +50,7 @@ final class EndRebuild {
   void failed(Rebuild rebuild, RuntimeException atSwitch) {
     var failure =
         new RebuildReport.Failure(
-            null, 0, null, null, ErrorText.cut(ErrorText.of(atSwitch), MAX_ERROR));
+            null, 0, null, null, ErrorText.storable(ErrorText.of(atSwitch), MAX_ERROR));
     if (end(rebuild, RebuildStatus.FAILED, () -> parts.store().setFailure(rebuild.id(), failure))) {
       LOG.error(
           "rebuild={} of projection={} failed at its switch: {}. The live rows stay. Correct the cause and start it again",

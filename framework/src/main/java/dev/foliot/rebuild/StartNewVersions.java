@@ -146,7 +146,7 @@ final class StartNewVersions {
   }
 
   private void recordRefusal(RebuiltProjection projection, String key, RuntimeException refused) {
-    String error = ErrorText.cut(ErrorText.of(refused), MAX_ERROR);
+    String error = ErrorText.storable(ErrorText.of(refused), MAX_ERROR);
     try {
       parts.transactions().doInNew(() -> insertFailed(projection, key, error));
     } catch (DuplicateKeyException recorded) {

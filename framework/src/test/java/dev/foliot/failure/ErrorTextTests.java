@@ -27,6 +27,12 @@ class ErrorTextTests {
   }
 
   @Test
+  void replacesWhatADatabaseCannotStore() {
+    assertThat(ErrorText.storable("no\0stock")).isEqualTo("no stock");
+    assertThat(ErrorText.storable("no\0stock", 4)).isEqualTo("no s");
+  }
+
+  @Test
   void describesErrorWithoutTextByItsClass() {
     String read = "(its message cannot be read: java.lang.IllegalStateException)";
 

@@ -66,6 +66,25 @@ class RebuildIntegrationTests extends ShopTest {
     assertThat(RebuildTests.schemas(jdbc)).isEmpty();
   }
 
+  // PostgreSQL cannot store the character, so the rebuild would try to end for ever
+  @Test
+  void failureWithUnstorableTextEndsRebuild() {
+    fillBoard();
+    faults.during(
+        "board",
+        "o2 reserved",
+        () -> {
+          throw new IllegalStateException("no\0text");
+        });
+
+    long id = domain.rebuilds().start(Board.class).id();
+    engine().run();
+
+    RebuildReport failed = domain.rebuilds().show(id);
+    assertThat(failed.status()).isEqualTo(RebuildStatus.FAILED);
+    assertThat(failed.failure().error()).isEqualTo("java.lang.IllegalStateException: no text");
+  }
+
   @Test
   void eventsAfterSwitchAreHandledOnce() {
     fillBoard();
