@@ -1,6 +1,8 @@
 package dev.foliot.autoconfigure;
 
+import com.zaxxer.hikari.HikariCredentialsProvider;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +11,15 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The driver's settings for a connection outside of the pool: those that the pool gives it ({@code
- * data-source-properties}), and on PostgreSQL time-outs where neither the pool nor the URL has any.
+ * data-source-properties}) with the pool's current credentials, and on PostgreSQL time-outs where
+ * neither the pool nor the URL has any.
  */
 final class DriverSettings {
   /** Ends an attempt to connect whose caller does not wait any more. */
   private static final String SECONDS = "30";
+
+  private static final boolean HAS_HIKARI =
+      ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource", null);
 
   private DriverSettings() {}
 
@@ -23,19 +29,46 @@ final class DriverSettings {
       settings.setProperty("connectTimeout", SECONDS);
       settings.setProperty("socketTimeout", SECONDS);
     }
-    if (ClassUtils.isPresent("com.zaxxer.hikari.HikariDataSource", null)) {
-      settings.putAll(OfHikari.settings(pool));
+    if (HAS_HIKARI) {
+      OfHikari.addSettings(pool, settings);
     }
     return settings;
   }
 
+  /** The SQL that the pool executes on each new connection; null if there is none. */
+  static @Nullable String initSql(DataSource pool) {
+    return HAS_HIKARI ? OfHikari.initSql(pool) : null;
+  }
+
   /** Hikari is one of the pools that an application need not have. */
   private static final class OfHikari {
-    static Properties settings(DataSource pool) {
-      @Nullable HikariDataSource hikari = DataSourceUnwrapper.unwrap(pool, HikariDataSource.class);
-      return hikari != null && hikari.getDataSourceClassName() == null
-          ? hikari.getDataSourceProperties()
-          : new Properties();
+    static void addSettings(DataSource pool, Properties settings) {
+      HikariDataSource hikari = of(pool);
+      if (hikari == null) {
+        return;
+      }
+      if (hikari.getDataSourceClassName() == null) {
+        settings.putAll(hikari.getDataSourceProperties());
+      }
+      HikariCredentialsProvider provider = hikari.getCredentialsProvider();
+      Credentials current = provider == null ? hikari.getCredentials() : provider.getCredentials();
+      put(settings, "user", current.getUsername());
+      put(settings, "password", current.getPassword());
+    }
+
+    static @Nullable String initSql(DataSource pool) {
+      HikariDataSource hikari = of(pool);
+      return hikari == null ? null : hikari.getConnectionInitSql();
+    }
+
+    private static @Nullable HikariDataSource of(DataSource pool) {
+      return DataSourceUnwrapper.unwrap(pool, HikariDataSource.class);
+    }
+
+    private static void put(Properties settings, String name, @Nullable String value) {
+      if (value != null) {
+        settings.setProperty(name, value);
+      }
     }
   }
 }

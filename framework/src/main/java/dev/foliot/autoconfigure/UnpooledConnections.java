@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure;
 import dev.foliot.failure.ErrorText;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /**
  * Connections of the heartbeat. They bypass the pool and use Spring Boot's connection details, so
  * that an exhausted pool is no obstacle. They use the data source if there are no details, if the
- * details are those of another database, or if no connection has been made with them yet.
+ * details are those of another database, if no connection has been made with them yet, or if the
+ * database refuses their login.
  */
 final class UnpooledConnections extends AbstractDataSource {
   private static final Logger LOG = LoggerFactory.getLogger(UnpooledConnections.class);
@@ -39,21 +41,33 @@ final class UnpooledConnections extends AbstractDataSource {
     if (details == null || !isOfPool(details)) {
       return pool.getConnection();
     }
-    return connected ? open(details) : tryFirst(details);
+    return openOrBorrow(details);
   }
 
-  /** A database that refuses at first may only be starting. */
-  private Connection tryFirst(JdbcConnectionDetails known) throws SQLException {
+  /**
+   * A database that refuses at first may only be starting. Afterwards, an unavailable database is
+   * no reason to wait for the pool, but a refused login is one: the pool may have other
+   * credentials.
+   */
+  private Connection openOrBorrow(JdbcConnectionDetails known) throws SQLException {
     try {
       Connection connection = open(known);
       connected = true;
       return connection;
     } catch (SQLException e) {
+      if (connected && !isRefusedLogin(e)) {
+        throw e;
+      }
       LOG.info(
           "The heartbeat takes one connection of the pool, since it cannot connect by itself: {}",
           ErrorText.of(e));
       return pool.getConnection();
     }
+  }
+
+  /** Invalid authorization, by the class of the SQL state. */
+  private static boolean isRefusedLogin(SQLException e) {
+    return String.valueOf(e.getSQLState()).startsWith("28");
   }
 
   /** The settings at a URL's end are not compared: a database may not give them back. */
@@ -77,7 +91,23 @@ final class UnpooledConnections extends AbstractDataSource {
     Properties settings = DriverSettings.of(pool, known.getJdbcUrl());
     putIfMissing(settings, "user", known.getUsername());
     putIfMissing(settings, "password", known.getPassword());
-    return new DriverManagerDataSource(known.getJdbcUrl(), settings).getConnection();
+    return initialized(
+        new DriverManagerDataSource(known.getJdbcUrl(), settings).getConnection(),
+        DriverSettings.initSql(pool));
+  }
+
+  private static Connection initialized(Connection connection, @Nullable String sql)
+      throws SQLException {
+    if (sql == null) {
+      return connection;
+    }
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   /** As the pool does: the driver decides about values that are not configured. */

@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Queue;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** R28: the heartbeat needs no connection of the pool, where it can do without. */
 class UnpooledConnectionsTests {
   private static final String URL = "jdbc:h2:mem:unpooled;DB_CLOSE_DELAY=-1";
+  private static final String BROKEN = URL + ";NO_SUCH_SETTING=1";
 
   private final HikariDataSource pool = pool();
 
@@ -50,15 +51,16 @@ class UnpooledConnectionsTests {
 
   @Test
   void usesThePoolIfTheDetailsDoNotConnect() throws SQLException {
-    assertUsesPool(new UnpooledConnections(pool, new Details(URL, "wrong")));
+    assertUsesPool(new UnpooledConnections(pool, new Details(BROKEN, "secret")));
   }
 
   // as while the database starts
   @Test
   void connectsByItselfOnceItCan() throws SQLException {
-    var passwords = new ArrayDeque<>(List.of("wrong", "secret"));
-    var connections = new UnpooledConnections(pool, new Changing(passwords));
+    var details = new Changing(BROKEN);
+    var connections = new UnpooledConnections(pool, details);
     assertUsesPool(connections);
+    details.url = URL;
 
     try (Connection own = connections.getConnection()) {
       assertThat(own.isValid(1)).isTrue();
@@ -69,14 +71,71 @@ class UnpooledConnectionsTests {
   // The pool may be exhausted, and its patience is longer than a lease
   @Test
   void waitsForNoPoolOnceItHasConnected() throws SQLException {
-    var passwords = new ArrayDeque<>(List.of("secret", "wrong", "secret"));
-    var connections = new UnpooledConnections(pool, new Changing(passwords));
+    var details = new Changing(URL);
+    var connections = new UnpooledConnections(pool, details);
     connections.getConnection().close();
+    details.url = BROKEN;
 
-    assertThatThrownBy(connections::getConnection).hasMessageContaining("user name or password");
+    assertThatThrownBy(connections::getConnection).hasMessageContaining("NO_SUCH_SETTING");
+  }
+
+  @Test
+  void usesThePoolIfItsLoginIsRefused() throws SQLException {
+    var connections = new UnpooledConnections(pool, new Details(URL, "secret"));
+    pool.getConnection().close(); // is kept
     connections.getConnection().close();
+    pool.getHikariConfigMXBean().setPassword("wrong");
 
-    assertThat(passwords).isEmpty();
+    assertUsesPool(connections);
+  }
+
+  @Test
+  void logsInWithCurrentCredentialsOfThePool() throws SQLException {
+    var connections =
+        new UnpooledConnections(new DelegatingDataSource(pool), new Details(URL, "secret"));
+    try (Connection administrator = connections.getConnection();
+        Statement statement = administrator.createStatement()) {
+      statement.execute("create user if not exists rotated password 'new' admin");
+    }
+    pool.getHikariConfigMXBean().setUsername("rotated");
+    pool.getHikariConfigMXBean().setPassword("new");
+
+    try (Connection own = connections.getConnection()) {
+      assertThat(own.getMetaData().getUserName()).isEqualTo("ROTATED");
+      assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+    }
+  }
+
+  @Test
+  void logsInWithTheProviderOfThePool() throws SQLException {
+    var config = new HikariConfig();
+    config.setJdbcUrl(URL);
+    config.setCredentialsProvider(() -> Credentials.of("sa", "secret"));
+    try (var provided = new HikariDataSource(config)) {
+      var connections = new UnpooledConnections(provided, new Details(URL, "old", "old"));
+
+      try (Connection own = connections.getConnection()) {
+        assertThat(own.isValid(1)).isTrue();
+        assertThat(provided.getHikariPoolMXBean().getActiveConnections()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void executesInitSqlOfThePool() throws SQLException {
+    var config = new HikariConfig();
+    config.setJdbcUrl(URL);
+    config.setUsername("sa");
+    config.setPassword("secret");
+    config.setConnectionInitSql("create schema if not exists app; set schema app");
+    try (var initialized = new HikariDataSource(config)) {
+      var connections = new UnpooledConnections(initialized, new Details(URL, "secret"));
+
+      try (Connection own = connections.getConnection()) {
+        assertThat(own.getSchema()).isEqualTo("APP");
+        assertThat(initialized.getHikariPoolMXBean().getActiveConnections()).isZero();
+      }
+    }
   }
 
   @Test
@@ -117,7 +176,7 @@ class UnpooledConnectionsTests {
     assertThat(DriverSettings.of(pool, "jdbc:postgresql://db/shop"))
         .containsEntry("socketTimeout", "7")
         .containsEntry("connectTimeout", "30");
-    assertThat(DriverSettings.of(pool, URL)).containsOnlyKeys("socketTimeout");
+    assertThat(DriverSettings.of(pool, URL)).containsOnlyKeys("socketTimeout", "user", "password");
   }
 
   @Test
@@ -149,8 +208,14 @@ class UnpooledConnectionsTests {
     return new HikariDataSource(config);
   }
 
-  /** Each connection is asked for with the next password. */
-  private record Changing(Queue<String> passwords) implements JdbcConnectionDetails {
+  /** With a URL that works, or does not. */
+  private static final class Changing implements JdbcConnectionDetails {
+    private String url;
+
+    Changing(String url) {
+      this.url = url;
+    }
+
     @Override
     public String getUsername() {
       return "sa";
@@ -158,12 +223,12 @@ class UnpooledConnectionsTests {
 
     @Override
     public String getPassword() {
-      return passwords.remove();
+      return "secret";
     }
 
     @Override
     public String getJdbcUrl() {
-      return URL;
+      return url;
     }
   }
 
