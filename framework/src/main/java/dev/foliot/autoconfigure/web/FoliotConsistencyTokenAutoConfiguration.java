@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure.web;
 import dev.foliot.autoconfigure.FoliotProperties;
 import dev.foliot.consistency.AwaitProjections;
 import org.apiguardian.api.API;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -11,7 +12,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 
 /**
- * The header with the consistency token, where Spring MVC serves requests.
+ * The header with the consistency token, where Spring MVC serves requests; or a warning, if it is
+ * not enabled although controllers declare their reads.
  *
  * @hidden
  */
@@ -19,12 +21,20 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass(name = "org.springframework.web.servlet.DispatcherServlet")
 @ConditionalOnBean(AwaitProjections.class)
-@ConditionalOnProperty("foliot.web.consistency-token.enabled")
 @API(status = API.Status.INTERNAL)
 public final class FoliotConsistencyTokenAutoConfiguration {
+  private static final String ENABLED = "foliot.web.consistency-token.enabled";
+
   @Bean
+  @ConditionalOnProperty(ENABLED)
   ConsistencyTokens foliotConsistencyTokens(
       AwaitProjections projections, FoliotProperties properties) {
     return new ConsistencyTokens(projections, properties.web().consistencyToken().header());
+  }
+
+  @Bean
+  @ConditionalOnProperty(name = ENABLED, havingValue = "false", matchIfMissing = true)
+  UnawaitedReads foliotUnawaitedReads(ConfigurableListableBeanFactory beans) {
+    return new UnawaitedReads(beans);
   }
 }
