@@ -159,6 +159,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
         Class<?> type = AopUtils.getTargetClass(bean);
         found.add(
             HandlerInspection.inspect(declare.apply(type), type, name, bean, types, problems));
+        ForgottenAnnotations.ofHandler(type).forEach(problems::add);
       }
     }
   }

@@ -115,6 +115,24 @@ final class ForgottenAnnotations implements TypeFilter {
     return problems;
   }
 
+  /** The methods of a handler that only a process manager calls. */
+  static List<String> ofHandler(Class<?> type) {
+    List<Class<? extends Annotation>> steps = List.of(Starts.class, Ends.class, OnTimer.class);
+    if (AnnotatedElementUtils.hasAnnotation(type, ProcessManager.class)
+        || !WrittenMethod.isAnyIn(type, steps)) {
+      return List.of();
+    }
+    List<String> problems = new ArrayList<>();
+    for (Class<? extends Annotation> each : steps) {
+      for (WrittenMethod method : WrittenMethod.of(type, each)) {
+        problems.add(
+            "%s is annotated with @%s, but is never called, because its class %s is not a process manager. Move it to a class with @ProcessManager(…), or remove it."
+                .formatted(method, each.getSimpleName(), type.getSimpleName()));
+      }
+    }
+    return problems;
+  }
+
   private static boolean hasReads(Class<?> type) {
     return AnnotatedElementUtils.hasAnnotation(type, ReadsProjections.class)
         || WrittenMethod.isAnyIn(type, List.of(ReadsProjections.class));

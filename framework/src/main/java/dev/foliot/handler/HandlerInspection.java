@@ -182,7 +182,12 @@ public final class HandlerInspection {
   }
 
   private void readErrorMethod(WrittenMethod method) {
-    if (AsynchronousHandler.isAnnotated(type, method)) {
+    if (declaration.kind() == HandlerKind.QUERY || declaration.isInline()) {
+      problems.add(
+          "%s is annotated with @OnError, but is never called: the exceptions of %s reach the caller at once. Remove it."
+              .formatted(
+                  method, declaration.isInline() ? "an inline projector" : "a query handler"));
+    } else if (AsynchronousHandler.isAnnotated(type, method)) {
       problems.add(
           "%s is @Async, so its decision would never be known. Remove @Async.".formatted(method));
     } else if (!ErrorMethod.fits(method.method())) {

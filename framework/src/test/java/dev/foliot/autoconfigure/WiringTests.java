@@ -22,6 +22,7 @@ import dev.foliot.handler.OnError;
 import dev.foliot.handler.WiringException;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.process.OnTimer;
 import dev.foliot.projection.Consistency;
 import dev.foliot.projection.Projector;
 import dev.foliot.query.QueryHandler;
@@ -155,6 +156,39 @@ class WiringTests {
     }
   }
 
+  @QueryHandler
+  static class ErrorMethodOfQueries {
+    @Handle
+    Balance find(FindBalance query) {
+      return new Balance(0);
+    }
+
+    @OnError
+    ErrorDecision failed(Exception error, RecordedMessage message, int attempt) {
+      return ErrorDecision.retry();
+    }
+  }
+
+  @Projector(value = Balance.class, consistency = Consistency.INLINE)
+  static class ErrorMethodInline {
+    @On
+    void on(Deposited event) {}
+
+    @OnError
+    ErrorDecision failed(Exception error, RecordedMessage message, int attempt) {
+      return ErrorDecision.retry();
+    }
+  }
+
+  @EventHandler
+  static class MarkedForAProcess {
+    @Handle
+    void on(Deposited event) {}
+
+    @OnTimer
+    void due(AccountOpened event) {}
+  }
+
   @Transactional
   @EventHandler
   static class HiddenBehindAProxy {
@@ -249,7 +283,19 @@ class WiringTests {
             ErrorMethodOfAnotherShape.class,
             HERE
                 + "ErrorMethodOfAnotherShape.failed must be: ErrorDecision failed(Exception error, RecordedMessage message, int attempt)."),
-        wrong(TwoErrorMethods.class, HERE + "TwoErrorMethods has more than one @OnError method."));
+        wrong(TwoErrorMethods.class, HERE + "TwoErrorMethods has more than one @OnError method."),
+        wrong(
+            ErrorMethodOfQueries.class,
+            HERE
+                + "ErrorMethodOfQueries.failed is annotated with @OnError, but is never called: the exceptions of a query handler reach the caller at once. Remove it."),
+        wrong(
+            ErrorMethodInline.class,
+            HERE
+                + "ErrorMethodInline.failed is annotated with @OnError, but is never called: the exceptions of an inline projector reach the caller at once. Remove it."),
+        wrong(
+            MarkedForAProcess.class,
+            HERE
+                + "MarkedForAProcess.due is annotated with @OnTimer, but is never called, because its class MarkedForAProcess is not a process manager. Move it to a class with @ProcessManager(…), or remove it."));
   }
 
   private static Arguments wrong(Class<?> handler, String problem) {
