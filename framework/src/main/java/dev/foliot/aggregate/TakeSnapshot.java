@@ -8,6 +8,7 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.StateComparison;
 import dev.foliot.message.StateJson;
+import dev.foliot.message.StorableText;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -152,6 +153,13 @@ final class TakeSnapshot<S> {
 
   private String json(StreamName stream, S state) {
     String json = StateJson.write(state, folding.type());
+    StorableText.problem(json)
+        .ifPresent(
+            problem -> {
+              throw new IllegalStateException(
+                  "The state of %s (%s) does not survive in a database: its JSON has %s. Cut texts between characters only, or set snapshotEvery = 0."
+                      .formatted(folding.type().getName(), stream, problem));
+            });
     S again = folding.restore(folding.initial(), json);
     StateComparison.difference(state, again)
         .ifPresent(

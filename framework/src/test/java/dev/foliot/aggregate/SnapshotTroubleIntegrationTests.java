@@ -101,6 +101,45 @@ class SnapshotTroubleIntegrationTests {
     }
   }
 
+  /** Half of a pair is in its state, but in none of its events. */
+  @Aggregate(category = "sign", snapshotEvery = 1)
+  static class Sign extends EventSourcedAggregate {
+    private @Nullable String signId;
+    private String initial = "";
+
+    @Override
+    public @Nullable String id() {
+      return signId;
+    }
+
+    static Sign open(String id) {
+      Sign sign = new Sign();
+      sign.raise(new AccountOpened(id));
+      return sign;
+    }
+
+    @Apply
+    void on(AccountOpened event) {
+      signId = event.accountId();
+      initial = signId.substring(0, 1);
+    }
+  }
+
+  // PostgreSQL would store a question mark instead
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void halfOfASurrogatePairIsNoSnapshot(CapturedOutput output) {
+    AggregateRepository<Sign> signs = foliot.repositories.of(Sign.class);
+    signs.save(Sign.open("\uD83D\uDE00"));
+    foliot.cache.clear();
+
+    assertThat(signs.get("\uD83D\uDE00").initial).isEqualTo("\uD83D");
+    assertThat(versions()).isEmpty();
+    assertThat(output)
+        .contains("No snapshot of stream=sign-")
+        .contains("its JSON has half of a surrogate pair, U+D83D, at index ");
+  }
+
   @Test
   @ExtendWith(OutputCaptureExtension.class)
   void logDoesNotQuoteTheState(CapturedOutput output) {
