@@ -3,6 +3,7 @@ package dev.foliot.personaldata;
 import dev.foliot.failure.Causes;
 import dev.foliot.message.OrderedSets;
 import dev.foliot.message.PayloadSeal;
+import dev.foliot.message.StorableText;
 import dev.foliot.personaldata.Places.Place;
 import dev.foliot.personaldata.SealedProperty.Mark;
 import java.security.GeneralSecurityException;
@@ -161,8 +162,9 @@ public final class SealPayloads implements PayloadSeal {
   }
 
   private String sealed(SubjectKey key, String subject, String path, JsonNode value) {
-    return cipher.seal(
-        key.secret(), SealedValue.place(subject, path), marking.writeValueAsString(value));
+    String text = marking.writeValueAsString(value);
+    StorableText.require("The personal data in " + path, text); // not visible once it is sealed
+    return cipher.seal(key.secret(), SealedValue.place(subject, path), text);
   }
 
   @Override

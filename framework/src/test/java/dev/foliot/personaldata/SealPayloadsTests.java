@@ -316,6 +316,15 @@ class SealPayloadsTests {
     assertThat(stored(new Contact(new CustomerId("@employee"), "Ann"))).contains("\"@employee\"");
   }
 
+  // UTF-8 has no half of a pair, so the stored value would be another one
+  @Test
+  void refusesTextThatEncryptionWouldChange() {
+    assertThatThrownBy(() -> stored(new Contact(new CustomerId("c-1"), "Ann \uD83D")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "The personal data in /name has half of a surrogate pair, U+D83D, at index ");
+  }
+
   @Test
   void refusesPersonalDataInsideOfItself() {
     assertThatThrownBy(() -> stored(new Twice("c-1", new Contact(new CustomerId("c-2"), "Bob"))))
