@@ -7,11 +7,13 @@ import dev.foliot.test.WorkflowReplay;
 import dev.foliot.test.WorkflowTestRunner;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.StepOptions;
+import dev.foliot.workflow.WorkflowContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -128,6 +130,51 @@ class ReplayCaseTests {
 
   private static String refuse() {
     throw new IllegalStateException("no");
+  }
+
+  private static <T> DurableFunction<String, String> priced(
+      Class<T> type, T price, BiFunction<WorkflowContext, T, String> next) {
+    return (ctx, input) -> next.apply(ctx, ctx.step("price", type, step -> price));
+  }
+
+  private static String waits(WorkflowContext ctx, Object price) {
+    ctx.wait("pause", ofHours(1));
+    return price.toString();
+  }
+
+  private static String fails(WorkflowContext ctx, Object price) {
+    throw new IllegalStateException("no " + price);
+  }
+
+  private static String snapshotOfStart(DurableFunction<String, String> code) {
+    return WorkflowTestRunner.of(code).start("x").result().snapshot();
+  }
+
+  @Test
+  void refusesAResultThatTheCodeCannotRead() {
+    WorkflowReplay changed = WorkflowReplay.of(priced(Integer.class, 12, ReplayCaseTests::waits));
+    String waiting = snapshotOfStart(priced(String.class, "12 EUR", ReplayCaseTests::waits));
+    String failed = exportOf(priced(String.class, "12 EUR", ReplayCaseTests::fails));
+
+    for (String export : List.of(waiting, failed)) {
+      assertThatThrownBy(() -> changed.check(export))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("cannot continue with the current code. ")
+          .hasMessageContaining(
+              "The result of Step 'price' at position 1 cannot be read as java.lang.Integer: ");
+    }
+  }
+
+  @Test
+  void refusesAFailureOfARunThatWaits() {
+    String waiting = snapshotOfStart(priced(String.class, "12 EUR", ReplayCaseTests::waits));
+    WorkflowReplay changed =
+        WorkflowReplay.of(priced(String.class, "12 EUR", ReplayCaseTests::fails));
+
+    assertThatThrownBy(() -> changed.check(waiting))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageEndingWith(
+            "It is WAITING, and the code ends as FAILED: java.lang.IllegalStateException: no 12 EUR");
   }
 
   @Test

@@ -8,12 +8,18 @@ import dev.foliot.message.StorableText;
 import dev.foliot.workflow.PayloadCodec;
 import java.lang.reflect.Type;
 import java.util.Optional;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** A value of a run cannot be stored, or cannot be read as its type. */
-final class UnusableValueException extends RuntimeException {
+/**
+ * A value of a run cannot be stored, or cannot be read as its type.
+ *
+ * @hidden
+ */
+@API(status = API.Status.INTERNAL)
+public final class UnusableValueException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private UnusableValueException(String message, @Nullable Throwable cause) {
