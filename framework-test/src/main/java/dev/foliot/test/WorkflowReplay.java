@@ -51,7 +51,11 @@ public final class WorkflowReplay {
     return new WorkflowReplay(function);
   }
 
-  /** One test for each file of the folder whose name ends with {@code .json}. */
+  /**
+   * One test for each file of the folder whose name ends with {@code .json}.
+   *
+   * @throws AssertionError if there is no such folder, or no such file in it
+   */
   public Stream<DynamicTest> files(Path folder) {
     return list(folder).stream()
         .map(file -> DynamicTest.dynamicTest(nameOf(file), () -> check(read(file))));
@@ -62,11 +66,24 @@ public final class WorkflowReplay {
   }
 
   private static List<Path> list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw nothingIn(folder, "There is no folder %s");
+    }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+      List<Path> found = files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+      if (found.isEmpty()) {
+        throw nothingIn(folder, "No file in %s ends with .json");
+      }
+      return found;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static AssertionError nothingIn(Path folder, String problem) {
+    return new AssertionError(
+        "%s, so no run is replayed. Correct the path, or store runs there: the text of result.snapshot() in a test, or of workflows.export(runId) in the application."
+            .formatted(problem.formatted(folder.toAbsolutePath())));
   }
 
   private static String read(Path file) {

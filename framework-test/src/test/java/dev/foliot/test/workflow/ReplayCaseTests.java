@@ -188,6 +188,22 @@ class ReplayCaseTests {
         .containsExactly("1-new.json fails", "2-old.json passes");
   }
 
+  @Test
+  void refusesAFolderWithoutRuns(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("run.txt"), exportOf(code("a", "b")));
+    WorkflowReplay replay = WorkflowReplay.of(code("a", "b"));
+
+    assertThatThrownBy(() -> replay.files(folder))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("No file in %s ends with .json, so no run is".formatted(folder))
+        .hasMessageContaining("result.snapshot()")
+        .hasMessageContaining("workflows.export(runId)");
+    assertThatThrownBy(() -> replay.files(Path.of("no-runs")))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith(
+            "There is no folder %s, so".formatted(Path.of("no-runs").toAbsolutePath()));
+  }
+
   private static String outcome(DynamicTest test) {
     try {
       test.getExecutable().execute();
