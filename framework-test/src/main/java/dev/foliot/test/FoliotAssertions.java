@@ -123,7 +123,8 @@ public class FoliotAssertions extends Assertions {
    * they depend on time, on batches, on the order across keys, or on other state. The live rows and
    * the log stay as they are.
    *
-   * @param projections if empty, all projections of the application that no inline projector fills
+   * @param projections if empty, all projections of the application that no inline projector fills;
+   *     without such a projection the assertion fails
    * @throws dev.foliot.rebuild.ShadowTablesRefusedException if tables of a projection cannot be
    *     rebuilt beside the live ones
    * @throws dev.foliot.rebuild.RebuildRefusedException if a projection has held messages
@@ -138,9 +139,7 @@ public class FoliotAssertions extends Assertions {
    */
   public static void assertRebuildEqualsLive(
       Domain domain, CompareOptions options, Class<?>... projections) {
-    List<Class<?>> compared =
-        projections.length == 0 ? domain.rebuilds().projections() : List.of(projections);
-    for (Class<?> projection : compared) {
+    for (Class<?> projection : ComparedProjections.of(domain, projections)) {
       RebuildComparison found = domain.rebuilds().compare(projection, options);
       if (!found.isEqual()) {
         throw new AssertionError(found.toString());

@@ -30,13 +30,16 @@ class H2EmptyApplicationIntegrationTests {
   }
 
   @Test // R35
-  void aRunWithNothingSubscribedFails() {
+  void withNothingSubscribedAssertionsFail() {
     try (var context = run()) {
       Engine engine = Engine.inTestMode(context.getBean(Domain.class));
 
       assertThatThrownBy(engine::run)
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("nothing is subscribed");
+      assertThatThrownBy(() -> assertRebuildEqualsLive(context.getBean(Domain.class)))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("the application has no @Projector bean");
     }
   }
 
