@@ -131,6 +131,7 @@ public final class Engine {
         ran.subscriptions(),
         ran.paused(),
         ran.owners(),
-        ran.processManagers());
+        ran.processManagers(),
+        ran.messageClasses());
   }
 }

@@ -33,6 +33,7 @@ import java.util.Locale;
  *     delivered to them
  * @param owners the names of the workflows
  * @param processManagers the names of the process managers
+ * @param messageClasses the classes of the messages that handlers of the application take
  */
 public record EngineRun(
     List<Cycle> cycles,
@@ -43,7 +44,8 @@ public record EngineRun(
     List<String> subscriptions,
     List<String> paused,
     List<String> owners,
-    List<String> processManagers) {
+    List<String> processManagers,
+    List<Class<?>> messageClasses) {
   private static final List<String> HEAD =
       List.of("cycle", "subscription", "lane", "message", "stream", "attempt", "outcome", "raised");
 
@@ -57,6 +59,7 @@ public record EngineRun(
     paused = List.copyOf(paused);
     owners = List.copyOf(owners);
     processManagers = List.copyOf(processManagers);
+    messageClasses = List.copyOf(messageClasses);
   }
 
   /** All deliveries of all cycles, in order. */

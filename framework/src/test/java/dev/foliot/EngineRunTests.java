@@ -40,6 +40,7 @@ class EngineRunTests {
             List.of("mail"),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     assertThat(run.toString()).contains("parked " + thrown.error().getClass().getName());

@@ -84,7 +84,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
 
   /** The deliveries of this run submitted this number of commands of the class. */
   public EngineRunAssert submitted(Class<?> command, int times) {
-    String type = TypeNames.ofCommand(command);
+    String type = checkedType(command, TypeNames.ofCommand(command));
     long found =
         run().steps().stream().flatMap(step -> step.raised().stream()).filter(type::equals).count();
     return check(
@@ -95,7 +95,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
 
   /** This number of scheduled commands or messages of timers of the class wait for their time. */
   public EngineRunAssert scheduled(Class<?> message, int count) {
-    String type = TypeNames.ofDueLater(message);
+    String type = checkedType(message, TypeNames.ofDueLater(message));
     long found =
         run().dueLater().stream().filter(later -> later.messageType().equals(type)).count();
     return check(
@@ -108,7 +108,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
    * This number of submitted commands of the class expired in this run, before they were handled.
    */
   public EngineRunAssert expired(Class<?> command, int times) {
-    String type = TypeNames.ofCommand(command);
+    String type = checkedType(command, TypeNames.ofCommand(command));
     long found = outcomes(Outcome.EXPIRED).filter(step -> step.messageType().equals(type)).count();
     return check(
         found == times,
@@ -200,6 +200,16 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
   private String checkedName(String name, List<String> names) {
     if (!names.contains(name)) {
       throw failure("No subscription has the name %s. The names are: %s", name, names);
+    }
+    return name;
+  }
+
+  /** Refuses a class that no message has, for the same reason. */
+  private String checkedType(Class<?> message, String name) {
+    if (!run().messageClasses().contains(message)) {
+      throw failure(
+          "No command handler and no process manager takes %s. Give the class of a command, or of the message of a timer, of this application.",
+          message.getName());
     }
     return name;
   }

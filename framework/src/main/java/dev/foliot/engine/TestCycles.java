@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -313,10 +314,22 @@ public final class TestCycles {
 
   /** Returns the names of the process managers. */
   public List<String> processManagers() {
-    return node.parts().deliveries().handlers().all().stream()
+    return handlers()
         .filter(handler -> handler.kind() == HandlerKind.PROCESS)
         .map(HandlerBean::name)
         .toList();
+  }
+
+  /** Returns the classes of the messages that handlers take. */
+  public List<Class<?>> messageClasses() {
+    return handlers()
+        .<Class<?>>flatMap(handler -> handler.messageClasses().stream())
+        .distinct()
+        .toList();
+  }
+
+  private Stream<HandlerBean> handlers() {
+    return node.parts().deliveries().handlers().all().stream();
   }
 
   /** Returns the leftovers. */
