@@ -45,10 +45,11 @@ public final class ProcessAssert {
 
   /** The instance has handled this number of messages: events and messages of timers. */
   public ProcessAssert hasHandled(int messages) {
-    int found = instance().map(ProcessSummary::transitions).orElse(0);
+    Optional<Integer> found = instance().map(ProcessSummary::transitions);
     return check(
-        found == messages,
-        "should have handled %s messages, but it was %s".formatted(messages, found));
+        found.equals(Optional.of(messages)),
+        "should have handled %s messages, but %s"
+            .formatted(messages, found.map(number -> "it was " + number).orElse(status())));
   }
 
   /** A timer of this name waits. */
@@ -67,8 +68,12 @@ public final class ProcessAssert {
             .formatted(name, dueAt, actual));
   }
 
-  /** No timer of this name waits. Only the code knows the names, so a misspelt one passes. */
+  /**
+   * The instance exists, and no timer of this name waits. Only the code knows the names, so a
+   * misspelt one passes.
+   */
   public ProcessAssert hasNoTimer(String name) {
+    check(instance().isPresent(), "should have no timer %s, but %s".formatted(name, status()));
     return check(timer(name).isEmpty(), "should have no timer %s".formatted(name));
   }
 

@@ -51,10 +51,14 @@ public final class RunAssert {
 
   /** The workflow run waits for the operations with these names, and for no others. */
   public RunAssert isWaitingFor(String... operations) {
-    List<String> found = waitsFor().orElse(List.of());
     List<String> expected = List.of(operations);
-    boolean isSame = found.size() == expected.size() && found.containsAll(expected);
-    return check(isSame, "should wait for %s, but waits for %s".formatted(expected, found));
+    Optional<List<String>> found = waitsFor();
+    return check(
+        found.filter(names -> WorkflowAssert.isSame(names, expected)).isPresent(),
+        "should wait for %s, but %s"
+            .formatted(
+                expected,
+                found.map(names -> "waits for " + names).orElse("has ended, or does not exist")));
   }
 
   /** The workflow run waits for nothing: it has ended, or does not exist. */
@@ -69,7 +73,10 @@ public final class RunAssert {
         .findFirst();
   }
 
-  /** The code was invoked this number of times in this run of the engine. */
+  /**
+   * The code was invoked this number of times in this run of the engine. A run that has ended
+   * before is not in the report, so 0 passes for a misspelt id, too.
+   */
   public RunAssert wasInvoked(int times) {
     int found = invocations().size();
     return check(
@@ -77,14 +84,17 @@ public final class RunAssert {
   }
 
   /**
-   * The operations with these names, and no others, had attempts that ended in this run of the
-   * engine, in this order.
+   * The code was invoked, and the operations with these names, and no others, had attempts that
+   * ended in this run of the engine, in this order.
    */
   public RunAssert did(String... operations) {
-    List<String> found = invocations().stream().flatMap(each -> each.did().stream()).toList();
+    List<String> expected = List.of(operations);
+    List<WorkDone> invocations = invocations();
+    List<String> found = invocations.stream().flatMap(each -> each.did().stream()).toList();
     return check(
-        found.equals(List.of(operations)),
-        "should do %s, but did %s".formatted(List.of(operations), found));
+        !invocations.isEmpty() && found.equals(expected),
+        "should do %s, but %s"
+            .formatted(expected, invocations.isEmpty() ? "was not invoked" : "did " + found));
   }
 
   private List<WorkDone> invocations() {

@@ -3,7 +3,6 @@ package dev.foliot.test;
 import dev.foliot.workflow.RunStatus;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -88,8 +87,16 @@ public final class WorkflowAssert<R extends @Nullable Object>
         missing.isEmpty(), "The run did not begin %s; it began %s".formatted(missing, begun));
   }
 
-  /** The operations of the last {@link #ran} have begun in this order. */
+  /**
+   * The operations of the last {@link #ran} have begun in this order.
+   *
+   * @throws IllegalStateException if {@link #ran} was not called before, or without names
+   */
   public WorkflowAssert<R> inOrder() {
+    if (names.isEmpty()) {
+      throw new IllegalStateException(
+          "inOrder() checks the operations of ran(…), but no operation was named before. Call ran(\"first\", \"second\").inOrder().");
+    }
     List<String> begun = begun();
     int next = 0;
     for (String name : begun) {
@@ -138,9 +145,12 @@ public final class WorkflowAssert<R extends @Nullable Object>
     return check(elapsed.equals(time), "The run took %s, expected %s".formatted(elapsed, time));
   }
 
-  /** This many attempts of an operation have ended. */
+  /** This many attempts of an operation have ended. 0 is checked as {@link #didNotRun}. */
   public WorkflowAssert<R> hasAttempts(String operation, int attempts) {
     isNotNull();
+    if (attempts == 0) {
+      refuseUnknownSteps(List.of(operation));
+    }
     int found = actual.attempts(operation);
     return check(
         found == attempts,
@@ -159,8 +169,9 @@ public final class WorkflowAssert<R extends @Nullable Object>
         "The run waits for %s, expected %s".formatted(found, List.of(operations)));
   }
 
-  private static boolean isSame(Collection<String> some, Collection<String> others) {
-    return some.size() == others.size() && some.containsAll(others);
+  /** Whether these are the same names, each as often. */
+  static boolean isSame(List<String> some, List<String> others) {
+    return some.stream().sorted().toList().equals(others.stream().sorted().toList());
   }
 
   /** The workflow processed and submitted these commands and no others, in this order. */

@@ -50,6 +50,8 @@ class RunCaseTests {
     assertThat(result).didNotRun("Question");
     assertThatThrownBy(() -> assertThat(result).didNotRun("finnish"))
         .hasMessage("No step has the name finnish. The names are: [finish, shout]");
+    assertThatThrownBy(() -> assertThat(result).hasAttempts("finnish", 0))
+        .hasMessage("No step has the name finnish. The names are: [finish, shout]");
   }
 
   @Test
