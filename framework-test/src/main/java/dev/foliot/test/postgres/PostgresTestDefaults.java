@@ -1,8 +1,10 @@
 package dev.foliot.test.postgres;
 
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -38,9 +40,18 @@ final class PostgresTestDefaults implements EnvironmentPostProcessor, Ordered {
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
     boolean byProfile = environment.acceptsProfiles(Profiles.of("postgres"));
-    String database = environment.getProperty(DATABASE, byProfile ? "postgres" : "h2");
-    if (database.equals("postgres")) {
+    if (isPostgres(environment.getProperty(DATABASE, byProfile ? "postgres" : "h2"))) {
       environment.getPropertySources().addLast(new MapPropertySource("foliotPostgres", DEFAULTS));
     }
+  }
+
+  private static boolean isPostgres(String database) {
+    return switch (database.toLowerCase(Locale.ROOT)) {
+      case "postgres" -> true;
+      case "h2" -> false;
+      default ->
+          throw new InvalidConfigurationPropertyValueException(
+              DATABASE, database, "The databases of tests are h2 and postgres.");
+    };
   }
 }

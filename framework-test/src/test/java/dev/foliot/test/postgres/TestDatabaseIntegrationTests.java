@@ -1,6 +1,7 @@
 package dev.foliot.test.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -8,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -30,12 +32,24 @@ class TestDatabaseIntegrationTests {
   @CsvSource({
     "--foliot.test.database=postgres, jdbc:postgresql:",
     "--foliot.test.database=h2 --spring.profiles.active=postgres, jdbc:h2:",
-    "--foliot.test.database=h2, jdbc:h2:"
+    "--foliot.test.database=h2, jdbc:h2:",
+    "--foliot.test.database=Postgres, jdbc:postgresql:",
+    "--foliot.test.database=H2 --spring.profiles.active=postgres, jdbc:h2:"
   })
   void isTheOneThatThePropertyNames(String arguments, String url) {
     try (var context = run(arguments.split(" "))) {
       assertThat(urlOf(context)).startsWith(url);
+      assertThat(context.getEnvironment().getProperty("spring.sql.init.mode"))
+          .isEqualTo(url.contains("postgresql") ? "always" : null);
     }
+  }
+
+  @Test
+  void isNoOtherOne() {
+    assertThatThrownBy(() -> run("--foliot.test.database=postgresql"))
+        .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+        .hasMessage(
+            "Property foliot.test.database with value 'postgresql' is invalid: The databases of tests are h2 and postgres.");
   }
 
   @Test

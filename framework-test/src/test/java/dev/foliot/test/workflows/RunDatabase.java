@@ -25,7 +25,7 @@ public record RunDatabase(List<String> properties) {
   private static RunDatabase of(String url, String user, String password) {
     return new RunDatabase(
         List.of(
-            "--foliot.test.database=shared",
+            "--foliot.test.database=h2", // so that the applications get none of their own
             "--foliot.schema.initialize=always",
             "--spring.jpa.hibernate.ddl-auto=none",
             "--spring.sql.init.mode=never",
