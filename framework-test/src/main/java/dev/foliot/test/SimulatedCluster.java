@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
@@ -90,7 +91,7 @@ final class SimulatedCluster {
   }
 
   void advance(Duration time) {
-    trace.note("clock", "+" + time.toMillis() + " ms");
+    trace.note("clock", "+" + TimeUnit.MILLISECONDS.convert(time) + " ms"); // capped
     parts.clock().advance(time);
   }
 

@@ -21,7 +21,7 @@ final class TimeLimit {
     thread.setDaemon(true);
     thread.start();
     try {
-      return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return task.get(TimeUnit.NANOSECONDS.convert(limit), TimeUnit.NANOSECONDS); // capped
     } catch (TimeoutException e) {
       throw exceeded(thread);
     } catch (ExecutionException e) {

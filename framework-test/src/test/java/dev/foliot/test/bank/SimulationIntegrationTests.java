@@ -8,6 +8,7 @@ import dev.foliot.test.SimulatedApplication;
 import dev.foliot.test.Simulation;
 import dev.foliot.test.bank.Bank.Deposit;
 import dev.foliot.test.bank.Bank.Open;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +126,15 @@ class SimulationIntegrationTests {
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("Seed 0 stopped in the scenario")
         .hasMessageContaining("Deposit[account=nobody, amount=1]");
+  }
+
+  @Test
+  void aTimeBeyondTheCalendarIsRefused() {
+    Duration ever = Duration.ofSeconds(Long.MAX_VALUE);
+
+    assertThatThrownBy(() -> simulation().run(bank -> bank.advance(ever)).thenAlwaysTheSame())
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("cannot advance by %s: it ends with the year 9999.".formatted(ever));
   }
 
   @Test

@@ -31,6 +31,7 @@ class EndlessTimesTests {
     WorkflowResult<String> result =
         WorkflowTestRunner.of(String.class, code)
             .lenient() // nothing is as late
+            .limit(EVER)
             .timeout(EVER)
             .at(EVER, callback("answer").succeeds("yes"))
             .run("in");
