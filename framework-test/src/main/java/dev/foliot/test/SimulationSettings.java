@@ -27,14 +27,36 @@ record SimulationSettings(
   static final String SEED = "foliot.simulation.seed";
   static final String SEEDS = "foliot.simulation.seeds";
 
-  /** Returns these settings, with the values that system properties override. */
+  /**
+   * Returns these settings, with the values that system properties override.
+   *
+   * @throws IllegalArgumentException if a property is not a number, or there is no seed
+   */
   SimulationSettings overridden() {
-    Long seed = Long.getLong(SEED);
-    Integer count = Integer.getInteger(SEEDS);
+    Long seed = property(SEED, Long.MIN_VALUE, Long.MAX_VALUE);
+    Long count = property(SEEDS, 1, Integer.MAX_VALUE);
     if (seed != null) {
       return with(seed, 1);
     }
-    return count != null && seeds > 1 ? with(firstSeed, count) : this;
+    return count != null && seeds > 1 ? with(firstSeed, count.intValue()) : this;
+  }
+
+  private static @Nullable Long property(String name, long least, long most) {
+    String text = System.getProperty(name);
+    if (text == null) {
+      return null;
+    }
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // refused below
+    }
+    throw new IllegalArgumentException(
+        "The system property %s is \"%s\". Give it a whole number from %s to %s, or leave it out."
+            .formatted(name, text, least, most));
   }
 
   private SimulationSettings with(long first, int count) {

@@ -4,7 +4,10 @@ import static dev.foliot.test.FoliotAssertions.*;
 
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts of a simulation that need no application. */
 class SimulationPartsTests {
@@ -64,19 +67,43 @@ class SimulationPartsTests {
         .contains("step 450");
   }
 
-  @Test
-  void aPropertyRunsOneSeedOrMore() {
-    SimulationSettings settings =
-        new SimulationSettings(1, 100, 3, Simulation.never(), Set.of(), false, null);
+  private static SimulationSettings overridden(@Nullable String seed, String seeds) {
     try {
-      System.setProperty(SimulationSettings.SEEDS, "5000");
-      assertThat(settings.overridden().seeds()).isEqualTo(5000);
-      System.setProperty(SimulationSettings.SEED, "42");
-      assertThat(settings.overridden().firstSeed()).isEqualTo(42);
-      assertThat(settings.overridden().seeds()).isEqualTo(1);
+      System.setProperty(SimulationSettings.SEEDS, seeds);
+      if (seed != null) {
+        System.setProperty(SimulationSettings.SEED, seed);
+      }
+      return new SimulationSettings(1, 100, 3, Simulation.never(), Set.of(), false, null)
+          .overridden();
     } finally {
       System.clearProperty(SimulationSettings.SEED);
       System.clearProperty(SimulationSettings.SEEDS);
     }
+  }
+
+  @Test
+  void aPropertyRunsOneSeedOrMore() {
+    assertThat(overridden(null, "5000").seeds()).isEqualTo(5000);
+    assertThat(overridden("42", "5000").firstSeed()).isEqualTo(42);
+    assertThat(overridden("42", "5000").seeds()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17.", "seventeen", "", "99999999999999999999"})
+  void refusesASeedThatIsNoNumber(String seed) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> overridden(seed, "5"))
+        .withMessageStartingWith(
+            "The system property foliot.simulation.seed is \"%s\". Give it a whole number", seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e4", "0", "-1", "2147483648"})
+  void refusesANumberOfSeedsThatRunsNone(String seeds) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> overridden(null, seeds))
+        .withMessage(
+            "The system property foliot.simulation.seeds is \"%s\". Give it a whole number from 1 to 2147483647, or leave it out.",
+            seeds);
   }
 }

@@ -18,12 +18,11 @@ final class KnownKeys {
 
   /** Read by {@code foliot-spring-boot-starter-test}. */
   private static final List<String> OF_TEST_STARTER =
-      List.of(
-          "foliot.simulation.seed",
-          "foliot.simulation.seeds",
-          "foliot.test.active",
-          "foliot.test.clean",
-          "foliot.test.database");
+      List.of("foliot.test.active", "foliot.test.clean", "foliot.test.database");
+
+  /** Read by it from the system properties only, because a simulation has no environment. */
+  private static final List<String> OF_JVM =
+      List.of("foliot.simulation.seed", "foliot.simulation.seeds");
 
   private KnownKeys() {}
 
@@ -32,6 +31,7 @@ final class KnownKeys {
     return Stream.of(
             below("foliot", FoliotProperties.class),
             OF_TEST_STARTER.stream(),
+            OF_JVM.stream(),
             ModuleKeys.onTheClassPath().names())
         .flatMap(names -> names)
         .map(key -> List.of(key.split("\\.")))
@@ -61,8 +61,16 @@ final class KnownKeys {
 
   /** Whether the test starter or a module reads it; Foliot's own properties do not bind it. */
   static boolean isReadElsewhere(ConfigurationPropertyName name) {
-    return OF_TEST_STARTER.stream().map(ConfigurationPropertyName::of).anyMatch(name::equals)
-        || ModuleKeys.onTheClassPath().include(name);
+    return isIn(OF_TEST_STARTER, name) || ModuleKeys.onTheClassPath().include(name);
+  }
+
+  /** Whether it is read from the system properties only. */
+  static boolean isOfJvm(ConfigurationPropertyName name) {
+    return isIn(OF_JVM, name);
+  }
+
+  private static boolean isIn(List<String> keys, ConfigurationPropertyName name) {
+    return keys.stream().map(ConfigurationPropertyName::of).anyMatch(name::equals);
   }
 
   /** The place where an unknown key differs from the known ones, and the known keys there. */
@@ -99,7 +107,9 @@ final class KnownKeys {
   /** Whether an environment variable may mean one of them: dots and dashes look the same in it. */
   static boolean mayBeMeantBy(String variable) {
     String letters = letters(variable);
-    return keys().stream().anyMatch(key -> mayMean(letters, key));
+    return keys().stream()
+        .filter(key -> !OF_JVM.contains(String.join(".", key)))
+        .anyMatch(key -> mayMean(letters, key));
   }
 
   private static boolean mayMean(String variable, List<String> key) {

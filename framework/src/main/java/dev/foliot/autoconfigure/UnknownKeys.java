@@ -48,7 +48,9 @@ final class UnknownKeys {
   void check() {
     warnOfVariables();
     for (ConfigurationProperty each : unbound(UnknownKeys::isSystemProperties)) {
-      LOG.warn("The system property {}", describe(each));
+      if (!KnownKeys.isOfJvm(each.getName())) {
+        LOG.warn("The system property {}", describe(each));
+      }
     }
     List<ConfigurationProperty> unknown = unbound(new UnboundElementsSourceFilter());
     if (!unknown.isEmpty()) {
@@ -88,11 +90,13 @@ final class UnknownKeys {
   }
 
   private static String describe(ConfigurationProperty unknown) {
-    return "%s%s is unknown; %s. Correct it, or remove it."
-        .formatted(
-            unknown.getName(),
-            unknown.getOrigin() == null ? "" : " (" + unknown.getOrigin() + ")",
-            KnownKeys.nextTo(unknown.getName()));
+    String key =
+        unknown.getName() + (unknown.getOrigin() == null ? "" : " (" + unknown.getOrigin() + ")");
+    return KnownKeys.isOfJvm(unknown.getName())
+        ? "%s is read from the system properties only. Remove it, and start the tests with -D%s=…"
+            .formatted(key, unknown.getName())
+        : "%s is unknown; %s. Correct it, or remove it."
+            .formatted(key, KnownKeys.nextTo(unknown.getName()));
   }
 
   private void warnOfVariables() {

@@ -156,6 +156,20 @@ class UnknownKeysTests {
     assertThat(output).doesNotContain("The system property foliot.simulation");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"foliot.simulation.seed", "foliot.simulation.seeds"})
+  void refusesTheSeedOfASimulationElsewhere(String key, CapturedOutput output) {
+    FoliotRunner.empty()
+        .withPropertyValues(key + "=17")
+        .run(
+            context ->
+                assertThat(FoliotRunner.textOf(context))
+                    .contains(" is read from the system properties only.")
+                    .contains("start the tests with -D" + key + "=…"));
+    inEnvironment("FOLIOT_SIMULATION_SEED").run(context -> assertThat(context).hasNotFailed());
+    assertThat(output).contains("variable FOLIOT_SIMULATION_SEED is not a property of Foliot");
+  }
+
   private static ApplicationContextRunner inEnvironment(String variable) {
     return FoliotRunner.empty()
         .withInitializer(
