@@ -113,7 +113,8 @@ class ArchitectureTests {
           "work");
 
   @ArchTest
-  static final ArchRule event = mayKnow("event", "message", "eventstore", "unitofwork", "handler");
+  static final ArchRule event =
+      mayKnow("event", "message", "eventstore", "unitofwork", "handler", "personaldata");
 
   @ArchTest
   static final ArchRule consistency =
@@ -171,7 +172,8 @@ class ArchitectureTests {
           "archive");
 
   @ArchTest
-  static final ArchRule observation = mayKnow("observation", "message", "handler", "outbox");
+  static final ArchRule observation =
+      mayKnow("observation", "message", "handler", "outbox", "personaldata");
 
   @ArchTest
   static final ArchRule commandline =

@@ -3,6 +3,7 @@ package dev.foliot.command;
 import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Around;
 import dev.foliot.message.Message;
+import dev.foliot.personaldata.RedactedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,7 +58,12 @@ final class CommandReport {
 
   private void leave(String outcome, @Nullable Throwable error) {
     scope.exit();
-    scope.end(outcome, error);
+    scope.end(outcome, error == null || scope == Around.Scope.NONE ? error : shown(error));
+  }
+
+  /** The error without personal data of the command, because spans are stored in other systems. */
+  private Throwable shown(Throwable error) {
+    return ReadableError.of(error, RedactedText.hiding(command.payload()));
   }
 
   private static String outcome(Throwable error) {
@@ -82,7 +88,7 @@ final class CommandReport {
         LOG.error(
             "A command listener failed; the command continues. id={}",
             command.metadata().id(),
-            ReadableError.of(e));
+            shown(e));
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import dev.foliot.engine.PlanCalls.Call;
+import dev.foliot.engine.PlanCalls.Planned;
 import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.Delivery.Outcome;
@@ -32,7 +33,7 @@ final class CurrentAttempt {
   private final DeliveryInterceptors interceptors;
   private Around.@Nullable Scope scope;
   private @Nullable DeliveryAttempt entered;
-  private @Nullable RecordedMessage message;
+  private List<RecordedMessage> messages = List.of();
   private String outcome = REPEATED;
   private Outcome returned = Outcome.HANDLED;
   private @Nullable Throwable error;
@@ -48,16 +49,17 @@ final class CurrentAttempt {
 
   /** The handler is called. */
   void enter(Call call, int attempt) {
+    messages = call.messages().stream().map(Planned::recorded).toList();
     enter(call.first(), attempt, call.size(), call.messagesBegun());
   }
 
   /** A message fails before the handler is called. */
   void enter(RecordedMessage unreadable, int attempt) {
+    messages = List.of(unreadable);
     enter(unreadable, attempt, 1, List.of(unreadable.id()));
   }
 
-  private void enter(RecordedMessage first, int attempt, int messages, List<UUID> messageIds) {
-    message = first;
+  private void enter(RecordedMessage first, int attempt, int size, List<UUID> messageIds) {
     outcome = REPEATED;
     error = null;
     DeliveryAttempt now =
@@ -70,7 +72,7 @@ final class CurrentAttempt {
             first.streamVersion(),
             first.metadata(),
             attempt,
-            messages,
+            size,
             messageIds);
     entered = now;
     scope = around.enter(now);
@@ -104,7 +106,19 @@ final class CurrentAttempt {
 
   /** Notes the failure without personal data, because spans are stored in other systems. */
   void failed(Throwable failure) {
-    error = message == null ? ReadableError.of(failure) : message.redact(failure);
+    boolean isSeen = scope != null && scope != Around.Scope.NONE;
+    error = isSeen ? redact(messages, failure) : null;
+  }
+
+  /** The error without the personal data of messages. */
+  static Throwable redact(List<RecordedMessage> messages, Throwable error) {
+    Throwable shown = ReadableError.of(error);
+    for (RecordedMessage message : messages) {
+      if (message.isSealed()) {
+        shown = message.redact(shown);
+      }
+    }
+    return shown;
   }
 
   void judged(Outcome decided) {

@@ -9,7 +9,6 @@ import dev.foliot.engine.TryOutcome.NotBegun;
 import dev.foliot.engine.TryOutcome.OneFailed;
 import dev.foliot.engine.TryOutcome.TooLong;
 import dev.foliot.failure.ErrorText;
-import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Delivery;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.DeliveryInterceptors;
@@ -108,6 +107,10 @@ final class TryPart {
       reached(Stage.NOT_BEGUN);
     }
 
+    List<RecordedMessage> messages() {
+      return places.stream().map(batch::get).toList();
+    }
+
     /**
      * From now on, a failure belongs to the whole transaction, or to its message if it has only
      * one.
@@ -203,7 +206,7 @@ final class TryPart {
         .ifPresent(
             own -> {
               if (!now.places.isEmpty()) {
-                own.begin(now.places.stream().map(now.batch::get).toList());
+                own.begin(now.messages());
               }
               Failure failure = now.part.failure();
               if (failure != null && failure.outcome() == Outcome.SKIPPED) {
@@ -303,8 +306,8 @@ final class TryPart {
 
   private TryOutcome outcome(Try now, Throwable error) {
     if (now.stage == Stage.COMMITTING && error instanceof FailedAfterCommitException committed) {
-      String name = subscription.name();
-      LOG.error("subscription={}: {}", name, committed.getMessage(), ReadableError.of(committed));
+      Throwable shown = CurrentAttempt.redact(now.messages(), committed);
+      LOG.error("subscription={}: {}", subscription.name(), ErrorText.message(shown), shown);
       return new Committed(now.handled);
     }
     attempt.failed(error);

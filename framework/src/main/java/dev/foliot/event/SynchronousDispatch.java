@@ -1,6 +1,7 @@
 package dev.foliot.event;
 
 import dev.foliot.eventstore.NewMessage;
+import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.Cascade;
 import dev.foliot.handler.Delivery;
@@ -18,6 +19,7 @@ import dev.foliot.message.Message;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
+import dev.foliot.personaldata.RedactedText;
 import dev.foliot.unitofwork.Dispatcher;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,8 +131,17 @@ public final class SynchronousDispatch implements Dispatcher {
       handling.close();
       scope.exit();
     }
-    scope.end(called.outcome().name().toLowerCase(Locale.ROOT), called.failure());
+    if (scope != Around.Scope.NONE) {
+      scope.end(called.outcome().name().toLowerCase(Locale.ROOT), shown(called, event));
+    }
     return called;
+  }
+
+  /** The failure without personal data of the event, because spans are stored in other systems. */
+  private static @Nullable Throwable shown(Call called, NewMessage event) {
+    return called.failure() == null
+        ? null
+        : ReadableError.of(called.failure(), RedactedText.hiding(event.message().payload()));
   }
 
   private Outcome call(HandlerBean handler, NewMessage event, DeliveryAttempt attempt)

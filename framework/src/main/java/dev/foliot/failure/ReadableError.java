@@ -20,11 +20,17 @@ public final class ReadableError extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int MAX_ERRORS = 100;
 
+  private final String name;
   private final String shown;
 
   private ReadableError(
-      @Nullable String message, @Nullable Throwable cause, String shown, Throwable original) {
+      @Nullable String message,
+      @Nullable Throwable cause,
+      String name,
+      String shown,
+      Throwable original) {
     super(message, cause);
+    this.name = name;
     this.shown = shown;
     try {
       setStackTrace(original.getStackTrace());
@@ -123,11 +129,14 @@ public final class ReadableError extends RuntimeException {
     ReadableError of(Throwable error) {
       seen.add(error);
       String message = ErrorText.message(error);
+      String name =
+          error instanceof ReadableError copied ? copied.name : error.getClass().getName();
       ReadableError copy =
           new ReadableError(
               message == null ? null : redact.apply(message),
               below(Causes.direct(error)),
-              shown(error),
+              name,
+              shown(error, name),
               error);
       for (Throwable each : error.getSuppressed()) {
         ReadableError suppressed = below(each);
@@ -142,8 +151,7 @@ public final class ReadableError extends RuntimeException {
       return error == null || seen.contains(error) || seen.size() >= MAX_ERRORS ? null : of(error);
     }
 
-    private String shown(Throwable error) {
-      String name = error.getClass().getName();
+    private String shown(Throwable error, String name) {
       String text = ErrorText.of(error);
       if (text.equals(name)) {
         return name;

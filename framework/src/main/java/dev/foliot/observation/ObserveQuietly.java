@@ -3,6 +3,7 @@ package dev.foliot.observation;
 import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.DeliveryListener;
+import dev.foliot.personaldata.RedactedText;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +35,9 @@ public final class ObserveQuietly {
           listener.delivered(delivery);
         } catch (Throwable e) {
           LOG.error(
-              "A listener failed on message={}", delivery.metadata().id(), ReadableError.of(e));
+              "A listener failed on message={}",
+              delivery.metadata().id(),
+              ReadableError.of(e, RedactedText.hiding(delivery.payload())));
         }
       }
     };

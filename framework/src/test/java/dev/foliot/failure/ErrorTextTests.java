@@ -96,6 +96,17 @@ class ErrorTextTests {
   }
 
   @Test
+  void copyOfCopyIsNamedAfterTheError() {
+    Throwable error = new IllegalStateException("no mail from Ada to Ben");
+    Throwable copy = ReadableError.of(error, text -> text.replace("Ada", "[hidden]"));
+
+    Throwable again = ReadableError.of(copy, text -> text.replace("Ben", "[hidden]"));
+
+    assertThat(again)
+        .hasToString("java.lang.IllegalStateException: no mail from [hidden] to [hidden]");
+  }
+
+  @Test
   void cutsNoCharacterInTwo() {
     assertThat(ErrorText.cut("abc", 3)).isEqualTo("abc");
     assertThat(ErrorText.cut("abcd", 3)).isEqualTo("abc");

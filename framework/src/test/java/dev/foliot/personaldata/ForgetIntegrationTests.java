@@ -3,18 +3,9 @@ package dev.foliot.personaldata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.foliot.Domain;
-import dev.foliot.Engine;
-import dev.foliot.aggregate.AggregateCache;
-import dev.foliot.engine.EngineNode;
 import dev.foliot.operation.HeldMessageDetails;
-import dev.foliot.personaldata.People.Address;
-import dev.foliot.personaldata.People.Faults;
-import dev.foliot.personaldata.People.Join;
 import dev.foliot.personaldata.People.Person;
 import dev.foliot.personaldata.People.Visit;
-import dev.foliot.shop.ShopTest.DatabaseOfSuite;
-import dev.foliot.testsupport.FoliotTables;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.ArrayList;
@@ -22,63 +13,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.assertj.core.api.Condition;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is personal is nowhere readable in Foliot's tables, and nowhere at all once forgotten. */
-@SpringBootTest(
-    classes = People.class,
-    properties = {
-      "foliot.engine.enabled=false",
-      "foliot.engine.retry.max-attempts=2",
-      "foliot.outbox.retry.max-attempts=2",
-      "foliot.schema.initialize=always",
-      "spring.main.banner-mode=off"
-    })
-@ContextConfiguration(initializers = DatabaseOfSuite.class)
 @ExtendWith(OutputCaptureExtension.class)
-class ForgetIntegrationTests {
-  private static final Join ANN =
-      new Join("p-1", "Ann Smith", new Address("Elm Street 7", "Springfield"));
-  private static final Condition<String> READABLE =
-      new Condition<>(
-          text -> text.matches("(?is).*(Ann Smith|Elm Street|Springfield).*"), "readable");
-
-  @Autowired private Domain domain;
-  @Autowired private EngineNode node;
-  @Autowired private JdbcTemplate jdbc;
-  @Autowired private Faults faults;
-  @Autowired private CachedKeys keys;
-  @Autowired private AggregateCache aggregates;
+class ForgetIntegrationTests extends PeopleTest {
   @Autowired private PlatformTransactionManager manager;
   @Autowired private Transactions transactions;
-
-  @BeforeEach
-  void beginAgain() {
-    jdbc.execute("create table if not exists directory (person_id varchar(50), name varchar(50))");
-    FoliotTables.empty(jdbc);
-    jdbc.execute("delete from directory");
-    keys.clear();
-    aggregates.clear();
-    faults.handlersFail = false;
-    faults.brokerFails = false;
-    faults.seen.clear();
-    node.register();
-  }
-
-  private void run() {
-    Engine.inTestMode(domain).run();
-  }
 
   private String person() {
     return domain.repositoryFor(Person.class).get("p-1").describe();

@@ -6,15 +6,22 @@ import dev.foliot.aggregate.Apply;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.command.Command;
 import dev.foliot.command.CommandHandler;
+import dev.foliot.command.CommandListener;
 import dev.foliot.event.DomainEvent;
 import dev.foliot.event.EventHandler;
+import dev.foliot.failure.ErrorText;
+import dev.foliot.handler.Around;
+import dev.foliot.handler.DeliveryAttempt;
+import dev.foliot.handler.DeliveryListener;
 import dev.foliot.handler.Handle;
 import dev.foliot.handler.On;
 import dev.foliot.message.IdGenerator;
 import dev.foliot.message.LaneRule;
+import dev.foliot.message.Message;
 import dev.foliot.outbox.InDatabaseBroker;
 import dev.foliot.outbox.MessageBroker;
 import dev.foliot.outbox.Subscriber;
+import dev.foliot.projection.Consistency;
 import dev.foliot.projection.Projection;
 import dev.foliot.projection.Projector;
 import dev.foliot.time.SteppableClock;
@@ -27,6 +34,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** A club of people, whose handlers talk about them in every error. */
 @SpringBootApplication
@@ -34,7 +43,10 @@ class People {
   record Address(String street, String city) {}
 
   @Command(name = "join")
-  record Join(String personId, String name, @Nullable Address address) {}
+  record Join(
+      @DataSubject String personId,
+      @PersonalData(placeholder = "somebody") String name,
+      @PersonalData @Nullable Address address) {}
 
   @Command(name = "visit")
   record Visit(String personId) {}
@@ -122,13 +134,59 @@ class People {
   static class Faults {
     boolean handlersFail;
     boolean brokerFails;
+    boolean inlineFails;
+    boolean listsFail;
+    boolean listenersFail;
+    boolean afterCommitFails;
     final List<String> seen = new ArrayList<>();
+    final List<String> errorsOfSpans = new ArrayList<>();
+
+    void repair() {
+      handlersFail = false;
+      brokerFails = false;
+      inlineFails = false;
+      listsFail = false;
+      listenersFail = false;
+      afterCommitFails = false;
+      seen.clear();
+      errorsOfSpans.clear();
+    }
 
     void handled(String text) {
       if (handlersFail) {
         throw new IllegalStateException("cannot greet " + text, new IllegalArgumentException(text));
       }
+      if (afterCommitFails) {
+        TransactionSynchronizationManager.registerSynchronization(
+            new TransactionSynchronization() {
+              @Override
+              public void afterCommit() {
+                throw new IllegalStateException("no card for " + text);
+              }
+            });
+      }
       seen.add(text);
+    }
+
+    void heard(@Nullable Object message) {
+      if (listenersFail) {
+        throw new IllegalStateException("not counted: " + message);
+      }
+    }
+
+    /** A span, which is exported with its error. */
+    Around.Scope span() {
+      return new Around.Scope() {
+        @Override
+        public void exit() {}
+
+        @Override
+        public void end(String outcome, @Nullable Throwable error) {
+          if (error != null) {
+            errorsOfSpans.add(ErrorText.stackTrace(error));
+          }
+        }
+      };
     }
   }
 
@@ -172,6 +230,51 @@ class People {
       jdbc.update("delete from directory where person_id = ?", event.personId());
       jdbc.update("insert into directory values (?, ?)", event.personId(), event.name());
     }
+  }
+
+  @Projector(value = Directory.class, name = "guest-list", consistency = Consistency.INLINE)
+  record GuestList(Faults faults) {
+    @On
+    void on(Joined event) {
+      if (faults.inlineFails) {
+        throw new IllegalStateException("no place for " + event);
+      }
+    }
+  }
+
+  @Projector(value = Directory.class, name = "phone-book")
+  record PhoneBook(Faults faults) {
+    @On
+    void on(List<Joined> events) {
+      if (faults.listsFail) {
+        throw new IllegalStateException("no line for " + events);
+      }
+    }
+  }
+
+  @Bean
+  CommandListener commandListener(Faults faults) {
+    return new CommandListener() {
+      @Override
+      public void started(Message command) {
+        faults.heard(command.payload());
+      }
+    };
+  }
+
+  @Bean
+  DeliveryListener deliveryListener(Faults faults) {
+    return delivery -> faults.heard(delivery.payload());
+  }
+
+  @Bean
+  Around<Message> spansOfCommands(Faults faults) {
+    return command -> faults.span();
+  }
+
+  @Bean
+  Around<DeliveryAttempt> spansOfDeliveries(Faults faults) {
+    return delivery -> faults.span();
   }
 
   @Bean

@@ -1,0 +1,73 @@
+package dev.foliot.personaldata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.personaldata.People.Join;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** The errors in spans and in the log output quote nobody. */
+@ExtendWith(OutputCaptureExtension.class)
+class QuotedErrorsIntegrationTests extends PeopleTest {
+  @Test
+  void errorOfInlineProjectorQuotesNobody() {
+    faults.inlineFails = true;
+
+    assertThatThrownBy(() -> domain.process(ANN)).hasMessageContaining("Ann Smith");
+
+    assertThat(faults.errorsOfSpans)
+        .as("the delivery and the command")
+        .hasSize(2)
+        .areNot(READABLE)
+        .allMatch(
+            text ->
+                text.startsWith(
+                    "java.lang.IllegalStateException: no place for Joined[personId=p-1, name=[personal data], "));
+  }
+
+  @Test
+  void errorOfListQuotesNobodyInIt() {
+    domain.process(new Join("p-1", "Ben Jones", null));
+    domain.process(ANN);
+    faults.listsFail = true;
+
+    run();
+
+    assertThat(faults.errorsOfSpans)
+        .areNot(READABLE)
+        .noneMatch(text -> text.contains("Ben Jones"))
+        .first()
+        .asString()
+        .startsWith(
+            "java.lang.IllegalStateException: no line for [Joined[personId=p-1, name=[personal data], address=null], Joined[");
+  }
+
+  @Test
+  void failureAfterTheCommitQuotesNobody(CapturedOutput output) {
+    domain.process(new Join("p-1", "Ben Jones", null));
+    domain.process(ANN);
+    faults.afterCommitFails = true;
+
+    run();
+
+    assertThat(output.getAll())
+        .contains(
+            "work after the commit failed: java.lang.IllegalStateException: no card for Joined[")
+        .doesNotContain("Ben Jones", "Ann Smith", "Elm Street");
+  }
+
+  @Test
+  void failureOfAListenerQuotesNobody(CapturedOutput output) {
+    faults.listenersFail = true;
+
+    domain.process(ANN);
+    run();
+
+    assertThat(output.getAll())
+        .contains("not counted: Join[", "not counted: Joined[")
+        .doesNotContain("Ann Smith", "Elm Street");
+  }
+}
