@@ -90,9 +90,12 @@ final class MessageShape {
     return key == Object.class || !(key.isEnum() || isOfJava(key));
   }
 
-  /** Value classes of Java, such as BigDecimal, count as their declared type. */
-  private static boolean mayHoldOther(Class<?> type) {
-    boolean isFixed = type.isPrimitive() || type.isEnum() || isFinal(type);
+  /**
+   * Value classes of Java, such as BigDecimal, count as their declared type. Any other class that
+   * is no record counts as open, because {@link ProvenParts} looks only into records.
+   */
+  static boolean mayHoldOther(Class<?> type) {
+    boolean isFixed = type.isPrimitive() || type.isEnum() || type.isRecord();
     return !isFixed && (type == Object.class || !isOfJava(type) || isOpenInJava(type));
   }
 
@@ -100,11 +103,7 @@ final class MessageShape {
     return Modifier.isAbstract(type.getModifiers()) && !type.getName().startsWith("java.time.");
   }
 
-  private static boolean isFinal(Class<?> type) {
-    return Modifier.isFinal(type.getModifiers());
-  }
-
-  private static boolean isOfJava(Class<?> type) {
+  static boolean isOfJava(Class<?> type) {
     return type.getName().startsWith("java.");
   }
 

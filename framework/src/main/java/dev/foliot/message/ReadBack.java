@@ -8,13 +8,15 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a message before it is stored, and compares it with the original: the first one of each
- * class, and every one of a class whose declared types do not decide the classes of its values.
- * Lists, maps and optionals are read each time. Safe for use by several threads.
+ * Reads a message before it is stored, and compares it with the original. This is done until each
+ * field of its class, and of the classes in it, had a value in a message that came back: see {@link
+ * ProvenParts}. It is done for every message of a class whose declared types do not decide the
+ * classes of its values. Lists, maps and optionals are read each time. Safe for use by several
+ * threads.
  */
 final class ReadBack {
   private final JsonMapper mapper;
-  private final Map<Read, Boolean> open = new ConcurrentHashMap<>();
+  private final Map<Read, ProvenParts> known = new ConcurrentHashMap<>();
 
   ReadBack(JsonMapper mapper) {
     this.mapper = mapper;
@@ -38,8 +40,8 @@ final class ReadBack {
   void check(Object value, JavaType declared) {
     Class<?> type = value.getClass();
     Read read = new Read(type, declared);
-    Boolean isOpen = open.get(read);
-    if (Boolean.FALSE.equals(isOpen)) {
+    ProvenParts parts = known.get(read);
+    if (parts != null && parts.isProven(value)) {
       return;
     }
     difference(value, declared)
@@ -47,9 +49,7 @@ final class ReadBack {
             reason -> {
               throw new UnstorableMessageException(type, reason);
             });
-    if (isOpen == null) {
-      open.put(read, isOpen(read));
-    }
+    known.computeIfAbsent(read, each -> new ProvenParts(isOpen(each))).proved(value);
   }
 
   /** A list proves nothing about its elements, because it may be empty. */
@@ -57,6 +57,7 @@ final class ReadBack {
     JavaType declared = read.declared();
     return declared.isContainerType()
         || declared.isReferenceType()
+        || MessageShape.mayHoldOther(read.written())
         || (declared.hasRawClass(read.written())
                 ? MessageShape.of(read.written(), mapper)
                 : MessageShape.ofValue("", declared, mapper))

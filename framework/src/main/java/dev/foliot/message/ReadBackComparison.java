@@ -4,8 +4,10 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,6 +22,20 @@ import tools.jackson.databind.JsonNode;
 
 /** Whether an object that was read from JSON holds the same as the one that was written. */
 final class ReadBackComparison {
+  private static final ClassValue<List<Field>> FIELDS =
+      new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+          List<Field> found = new ArrayList<>();
+          for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            Stream.of(each.getDeclaredFields())
+                .filter(ReadBackComparison::isSeen)
+                .forEach(found::add);
+          }
+          return List.copyOf(found);
+        }
+      };
+
   private final Function<Object, String> keyName;
 
   private ReadBackComparison(Function<Object, String> keyName) {
@@ -89,7 +105,7 @@ final class ReadBackComparison {
   }
 
   /** An optional component may be null, and comes back empty. */
-  private static boolean isNothing(@Nullable Object value) {
+  static boolean isNothing(@Nullable Object value) {
     return value == null
         || value.equals(Optional.empty())
         || value.equals(OptionalInt.empty())
@@ -152,18 +168,19 @@ final class ReadBackComparison {
     }
   }
 
-  /** Objects whose fields are not accessible count as equal. */
   private @Nullable String compareFields(String path, Object one, Object two) {
-    for (Class<?> type = one.getClass(); type != null; type = type.getSuperclass()) {
-      for (Field field :
-          Stream.of(type.getDeclaredFields()).filter(ReadBackComparison::isSeen).toList()) {
-        String found = compare(path + "." + field.getName(), read(field, one), read(field, two));
-        if (found != null) {
-          return found;
-        }
+    for (Field field : fields(one.getClass())) {
+      String found = compare(path + "." + field.getName(), read(field, one), read(field, two));
+      if (found != null) {
+        return found;
       }
     }
     return null;
+  }
+
+  /** The fields of a class and its superclasses that are stored and accessible. */
+  static List<Field> fields(Class<?> type) {
+    return FIELDS.get(type);
   }
 
   private static boolean isSeen(Field field) {
@@ -172,7 +189,7 @@ final class ReadBackComparison {
         && field.trySetAccessible();
   }
 
-  private static @Nullable Object read(Field field, Object owner) {
+  static @Nullable Object read(Field field, Object owner) {
     try {
       return field.get(owner);
     } catch (IllegalAccessException e) {

@@ -4,6 +4,7 @@ import dev.foliot.failure.ErrorText;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.PayloadSeal;
+import dev.foliot.message.ProvenParts;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.StateComparison;
 import dev.foliot.message.StateJson;
@@ -13,32 +14,32 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * The states of one process manager as JSON. The first state is read again before it is stored, and
- * so is every state of a class whose declared types do not decide the classes of its values.
+ * The states of one process manager as JSON. A state is read again before it is stored, until each
+ * field had a value once: see {@link ProvenParts}. If the declared types do not decide the classes
+ * of its values, every state is read again.
  */
 final class StoredStates {
   private final ProcessDeclaration declaration;
   private final MessageJson json;
   private final PayloadSeal seal;
-  private final boolean provesAll;
-  private volatile boolean isProved;
+  private final ProvenParts parts;
 
   StoredStates(ProcessDeclaration declaration, MessageJson json, PayloadSeal seal) {
-    this(declaration, json, seal, StateJson.isOpen(declaration.type()));
+    this(declaration, json, seal, new ProvenParts(StateJson.isOpen(declaration.type())));
   }
 
   private StoredStates(
-      ProcessDeclaration declaration, MessageJson json, PayloadSeal seal, boolean provesAll) {
+      ProcessDeclaration declaration, MessageJson json, PayloadSeal seal, ProvenParts parts) {
     this.declaration = declaration;
     this.json = json;
     this.seal = seal;
-    this.provesAll = provesAll;
+    this.parts = parts;
   }
 
   /** Returns the states for tests: every state is read again before it is stored. */
   static StoredStates provingAll(
       ProcessDeclaration declaration, MessageJson json, PayloadSeal seal) {
-    return new StoredStates(declaration, json, seal, true);
+    return new StoredStates(declaration, json, seal, new ProvenParts(true));
   }
 
   /**
@@ -68,7 +69,7 @@ final class StoredStates {
   }
 
   private void refuseIfChanged(Object object) {
-    if (isProved && !provesAll) {
+    if (parts.isProven(object)) {
       return;
     }
     String plain = StateJson.write(object, Object.class);
@@ -77,7 +78,7 @@ final class StoredStates {
     if (difference.isPresent()) {
       throw unstorable("field " + difference.get().substring(1));
     }
-    isProved = true;
+    parts.proved(object);
   }
 
   private UnstorableStateException unstorable(String reason) {

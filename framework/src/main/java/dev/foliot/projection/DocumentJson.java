@@ -2,25 +2,26 @@ package dev.foliot.projection;
 
 import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.MessageJson;
+import dev.foliot.message.ProvenParts;
 import dev.foliot.message.StorableText;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * Documents as JSON. Before the first document of a class is stored, it is read back from its JSON.
- * If the declared types do not determine the classes of its values, this is done for every
- * document. A document that would be different when it is read is refused at once.
+ * Documents as JSON. A document is read back from its JSON before it is stored, until each field
+ * had a value once: see {@link ProvenParts}. If the declared types do not determine the classes of
+ * its values, this is done for every document. A document that would be different when it is read
+ * is refused at once.
  */
 final class DocumentJson<T> {
   private final Class<T> type;
   private final MessageJson json;
-  private final boolean provesAll;
-  private volatile boolean isProved;
+  private final ProvenParts parts;
 
   DocumentJson(Class<T> type, MessageJson json) {
     this.type = type;
     this.json = json;
-    this.provesAll = json.isOpen(type);
+    this.parts = new ProvenParts(json.isOpen(type));
   }
 
   /**
@@ -39,9 +40,9 @@ final class DocumentJson<T> {
     String what = "The document of " + type.getSimpleName() + " with id " + id;
     StorableText.require(what, text);
     StorableText.requireJsonColumn(what, text);
-    if (!isProved || provesAll) {
+    if (!parts.isProven(document)) {
       prove(document, text);
-      isProved = true;
+      parts.proved(document);
     }
     return text;
   }

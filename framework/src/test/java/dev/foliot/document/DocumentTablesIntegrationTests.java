@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.handler.WiringException;
@@ -272,6 +273,30 @@ class DocumentTablesIntegrationTests {
             "cannot be stored as a document, because it would not be the same when it is read:"
                 + " Loose.value is java.time.Instant and would come back as java.lang.String.");
     assertThat(loose.exists("b")).isFalse();
+  }
+
+  @Projection
+  private record Bill(@DocumentId String id, List<Amount> amounts) {}
+
+  /** Is written as a text, and read from its components. */
+  private record Amount(int number, String unit) {
+    @JsonValue
+    String text() {
+      return number + unit;
+    }
+  }
+
+  @Test
+  void documentWithAnEmptyListProvesNothing() {
+    foliot.jdbc.execute("drop table if exists document_bill");
+    Documents documents = documents(Bill.class);
+    documents.prepareTables(true);
+    DocumentProjection<Bill> bills = documents.of(Bill.class);
+    bills.save(new Bill("a", List.of()));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> bills.save(new Bill("a", List.of(new Amount(5, "EUR")))))
+        .withMessageContaining("cannot be stored as a document");
   }
 
   @Test

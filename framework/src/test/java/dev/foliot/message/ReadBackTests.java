@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +46,8 @@ class ReadBackTests {
                       Perhaps.class,
                       Counted.class,
                       Strict.class,
+                      Charged.class,
+                      Tagged.class,
                       Imported.class)
                   .map(ReadBackTests::event)
                   .toList()));
@@ -209,6 +213,56 @@ class ReadBackTests {
     json.writePayloads(events);
 
     assertThat(MADE.get() - made).isEqualTo(1);
+  }
+
+  /** Is written as a text, and read from its components. */
+  record Amount(int number, String unit) {
+    @JsonValue
+    String text() {
+      return number + unit;
+    }
+  }
+
+  record Charged(
+      @Nullable Amount one,
+      List<Amount> several,
+      Map<String, Amount> byName,
+      Optional<Amount> perhaps,
+      List<List<Amount>> nested) {}
+
+  static List<Charged> charged() {
+    Amount amount = new Amount(5, "EUR");
+    return List.of(
+        new Charged(amount, List.of(), Map.of(), Optional.empty(), List.of()),
+        new Charged(null, List.of(amount), Map.of(), Optional.empty(), List.of()),
+        new Charged(null, List.of(), Map.of("a", amount), Optional.empty(), List.of()),
+        new Charged(null, List.of(), Map.of(), Optional.of(amount), List.of()),
+        new Charged(null, List.of(), Map.of(), Optional.empty(), List.of(List.of(amount))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("charged")
+  void emptyPartProvesNothing(Charged filled) {
+    Charged empty = new Charged(null, List.of(), Map.of(), Optional.empty(), List.of(List.of()));
+    json.writePayloads(List.of(empty, empty));
+
+    assertThatExceptionOfType(UnstorableMessageException.class)
+        .isThrownBy(() -> json.writePayloads(List.of(filled)));
+  }
+
+  record Tagged(Counted counted, @Nullable String tag, List<Counted> others) {}
+
+  @Test
+  void readsUntilEachPartHadAValue() {
+    Counted number = new Counted(1);
+    Tagged empty = new Tagged(number, null, List.of());
+    Tagged filled = new Tagged(number, "a", List.of());
+    Tagged withOther = new Tagged(number, null, List.of(number));
+    int made = MADE.get();
+
+    json.writePayloads(List.of(empty, empty, filled, empty, filled, withOther, withOther, empty));
+
+    assertThat(MADE.get() - made).as("one of each, and the other one").isEqualTo(4);
   }
 
   record Strict(String text) {
