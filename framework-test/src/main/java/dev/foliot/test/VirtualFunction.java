@@ -20,6 +20,7 @@ final class VirtualFunction implements VirtualCode {
   private final String name;
   private final DurableFunction<?, ?> function;
   private final Type inputType;
+  private final Type declaredResult;
   private Type resultType;
 
   VirtualFunction(@Nullable String name, DurableFunction<?, ?> function, @Nullable Object input) {
@@ -28,7 +29,8 @@ final class VirtualFunction implements VirtualCode {
     this.name = name == null ? nameOf(type) : name;
     this.function = function;
     this.inputType = types[0] == Object.class ? typeOf(input) : types[0];
-    this.resultType = types[1];
+    this.declaredResult = types[1];
+    this.resultType = declaredResult;
   }
 
   static String nameOf(Class<?> type) {
@@ -75,7 +77,8 @@ final class VirtualFunction implements VirtualCode {
           }
           return result;
         };
-    return new FunctionBody(observed, inputType, codec);
+    return new FunctionBody(
+        observed, new Type[] {inputType, declaredResult}, codec, VirtualRuns.JSON);
   }
 
   @SuppressWarnings("unchecked") // its input is read as the declared type

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * answers. It replaces the engine and its tables.
  */
 final class VirtualRuns {
-  private static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
+  static final MessageJson JSON = new MessageJson(new MessageTypes(List.of()));
   static final JsonPayloads CODEC = new JsonPayloads(JSON);
 
   static final BranchThreads BRANCHES = new BranchThreads(VirtualRuns::startBranch, 100);

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Invokes the code of a run, with its journal in memory. */
 final class InvokeInMemory {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private final JsonPayloads codec = new JsonPayloads(new MessageJson(new MessageTypes(List.of())));
+  private final MessageJson json = new MessageJson(new MessageTypes(List.of()));
+  private final JsonPayloads codec = new JsonPayloads(json);
   private final InvocationParts parts;
 
   /**
@@ -48,6 +49,10 @@ final class InvokeInMemory {
 
   JsonPayloads codec() {
     return codec;
+  }
+
+  MessageJson json() {
+    return json;
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.JournalInMemory;
 import dev.foliot.workflow.replay.FunctionBody;
 import dev.foliot.workflow.replay.InvocationResult;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ public final class LongRun {
   /** Executes the steps. */
   public LongRun(int steps) {
     DurableFunction<@Nullable Object, String> code = (ctx, input) -> run(ctx, steps);
-    body = new FunctionBody(code, Object.class, memory.codec());
+    Type[] types = {Object.class, String.class};
+    body = new FunctionBody(code, types, memory.codec(), memory.json());
     journal = execute();
   }
 

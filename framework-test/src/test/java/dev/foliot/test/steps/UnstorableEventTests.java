@@ -14,6 +14,7 @@ import dev.foliot.workflow.step.StartEvent;
 import dev.foliot.workflow.step.Step;
 import dev.foliot.workflow.step.StepContext;
 import dev.foliot.workflow.step.Stop;
+import dev.foliot.workflow.step.StopEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,50 @@ class UnstorableEventTests {
   void refusesAQuestion() {
     assertThat(WorkflowTestRunner.of(new Asks()).run(new Began("text", "n")))
         .hasErrorContaining("Question.value is java.time.Instant");
+  }
+
+  static class Receipt {
+    public String id = "r-1";
+  }
+
+  static class Paid extends Receipt {
+    public int euros = 5;
+  }
+
+  static class Pays {
+    @Step
+    Stop<Receipt> pay(Began began) {
+      return new Stop<>("paid".equals(began.value()) ? new Paid() : new Receipt());
+    }
+  }
+
+  @Test
+  void refusesAResultThatWouldLoseFields() {
+    assertThat(WorkflowTestRunner.of(new Pays()).run(new Began("open", "n"))).succeeded();
+    assertThat(WorkflowTestRunner.of(new Pays()).run(new Began("paid", "n")))
+        .hasErrorContaining("$Paid and would come back as ");
+  }
+
+  static class Ended implements StopEvent {
+    public String id = "e-1";
+  }
+
+  static class EndedEarly extends Ended {
+    public int days = 3;
+  }
+
+  static class Ends {
+    @Step
+    Ended end(Began began) {
+      return "early".equals(began.value()) ? new EndedEarly() : new Ended();
+    }
+  }
+
+  @Test
+  void refusesALastEventThatWouldLoseFields() {
+    assertThat(WorkflowTestRunner.of(new Ends()).run(new Began("late", "n"))).succeeded();
+    assertThat(WorkflowTestRunner.of(new Ends()).run(new Began("early", "n")))
+        .hasErrorContaining("$EndedEarly and would come back as ");
   }
 
   static class Emits {

@@ -57,7 +57,7 @@ final class DiscoverWorkflows implements Function<WiringProblems, List<WorkflowD
         refuseTransaction(type, problems);
         refuseOtherThreads(type, problems);
         refuseSteps(type, problems);
-        WorkflowDefinition workflow = WorkflowDefinition.of(function, type, codec);
+        WorkflowDefinition workflow = WorkflowDefinition.of(function, type, codec, json);
         refuseUnreadable("input", workflow.body().inputType(), workflow, problems);
         refuseUnreadable("result", workflow.resultType(), workflow, problems);
         found.add(workflow);

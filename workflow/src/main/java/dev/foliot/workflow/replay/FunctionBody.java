@@ -1,5 +1,6 @@
 package dev.foliot.workflow.replay;
 
+import dev.foliot.message.MessageJson;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.PayloadCodec;
 import java.lang.reflect.Type;
@@ -16,18 +17,26 @@ import org.springframework.core.ResolvableType;
  */
 @API(status = API.Status.INTERNAL)
 public final class FunctionBody implements RunBody {
+  private static final String RESULT = "The result of the run";
+
   private final DurableFunction<@Nullable Object, @Nullable Object> function;
   private final Type inputType;
+  private final Type resultType;
   private final PayloadCodec codec;
+  private final MessageJson json;
 
   /**
-   * @param inputType the type of its input
+   * @param types the types of its input and of its result
+   * @param json checks that a result can be read
    */
   @SuppressWarnings("unchecked") // its input is read as the given type
-  public FunctionBody(DurableFunction<?, ?> function, Type inputType, PayloadCodec codec) {
+  public FunctionBody(
+      DurableFunction<?, ?> function, Type[] types, PayloadCodec codec, MessageJson json) {
     this.function = (DurableFunction<@Nullable Object, @Nullable Object>) function;
-    this.inputType = inputType;
+    this.inputType = types[0];
+    this.resultType = types[1];
     this.codec = codec;
+    this.json = json;
   }
 
   /** The types of the input and the result of a class: {@code Object} if they are not declared. */
@@ -60,7 +69,9 @@ public final class FunctionBody implements RunBody {
   public String run(RunScope run, String input) throws Exception {
     Object given = UnusableValueException.read(codec, input, inputType, "The input of the run");
     Object result = function.run(run.context(), given);
-    return UnusableValueException.write(
-        codec, run.transformed(result, codec), "The result of the run");
+    Object stored = run.transformed(result, codec, resultType);
+    String written = UnusableValueException.write(codec, stored, RESULT);
+    UnusableValueException.requireReadable(json, stored, resultType, RESULT);
+    return written;
   }
 }

@@ -209,8 +209,9 @@ final class Hooks {
   }
 
   /** The result of the run as it is stored. */
-  @Nullable Object output(@Nullable Object result, PayloadCodec codec) {
-    return transformed(() -> transforming.output(new OutputInfo(run, null), result, codec, null));
+  @Nullable Object output(@Nullable Object result, PayloadCodec codec, Type type) {
+    Type read = type == Object.class ? null : type;
+    return transformed(() -> transforming.output(new OutputInfo(run, null), result, codec, read));
   }
 
   /** The input of another run, or of the next round, as it is stored. */

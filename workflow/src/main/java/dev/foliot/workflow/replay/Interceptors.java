@@ -82,7 +82,7 @@ public final class Interceptors {
         "transformOutput",
         output,
         (each, value) -> each.transformOutput(info, value),
-        new Stored(codec, type, false));
+        new Stored(codec, type, info.step() == null));
   }
 
   /**

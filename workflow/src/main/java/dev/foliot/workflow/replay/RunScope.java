@@ -3,6 +3,7 @@ package dev.foliot.workflow.replay;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.WorkflowContext;
+import java.lang.reflect.Type;
 import java.util.function.Consumer;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,8 @@ public final class RunScope {
   }
 
   /** The result of the run as it is stored. */
-  @Nullable Object transformed(@Nullable Object result, PayloadCodec codec) {
-    return root.run().recording().hooks().output(result, codec);
+  @Nullable Object transformed(@Nullable Object result, PayloadCodec codec, Type type) {
+    return root.run().recording().hooks().output(result, codec, type);
   }
 
   void ends(RunStatus status) {

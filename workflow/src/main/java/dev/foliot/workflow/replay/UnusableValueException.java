@@ -3,8 +3,11 @@ package dev.foliot.workflow.replay;
 import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
 import dev.foliot.handler.AsynchronousHandler;
+import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.MessageJson;
+import dev.foliot.message.MissingComponentException;
 import dev.foliot.message.StorableText;
+import dev.foliot.message.UnstorableMessageException;
 import dev.foliot.workflow.PayloadCodec;
 import java.lang.reflect.Type;
 import java.util.Optional;
@@ -50,6 +53,31 @@ public final class UnusableValueException extends RuntimeException {
       throw new UnusableValueException(
           "%s cannot be stored: %s. Use a record of values that have JSON."
               .formatted(value, MessageJson.describeWithoutValues(e)),
+          e);
+    }
+  }
+
+  /**
+   * Checks that a value is the same when it is read as its type. A value without a declared type is
+   * read as text, numbers, lists and maps, so it is not checked.
+   *
+   * @param value which one, such as {@code The result of the run}
+   * @throws UnusableValueException if it is not, or if a required component is null
+   */
+  static void requireReadable(MessageJson json, @Nullable Object given, Type type, String value) {
+    if (given == null || type == Object.class) {
+      return;
+    }
+    try {
+      CompleteMessage.require(given);
+      json.requireReadable(given, type);
+    } catch (MissingComponentException e) {
+      throw new UnusableValueException(
+          "%s cannot be stored: %s".formatted(value, ErrorText.message(e)), e);
+    } catch (UnstorableMessageException e) {
+      throw new UnusableValueException(
+          "%s cannot be stored, because it could not be read again as %s: %s. Return a value of exactly this type, or declare the type of the value."
+              .formatted(value, type.getTypeName(), e.reason()),
           e);
     }
   }

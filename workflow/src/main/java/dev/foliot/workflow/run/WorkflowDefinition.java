@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.message.MessageJson;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.Workflow;
@@ -38,14 +39,14 @@ public record WorkflowDefinition(
    * @throws IllegalArgumentException if the annotation is missing
    */
   public static WorkflowDefinition of(
-      DurableFunction<?, ?> function, Class<?> type, PayloadCodec codec) {
+      DurableFunction<?, ?> function, Class<?> type, PayloadCodec codec, MessageJson json) {
     Workflow annotation = annotationOf(type);
     Type[] types = FunctionBody.typesOf(type);
     return new WorkflowDefinition(
         WorkflowContext.nameOf(type),
         annotation.version(),
         annotation.memo(),
-        new FunctionBody(function, types[0], codec),
+        new FunctionBody(function, types, codec, json),
         type,
         types[1]);
   }

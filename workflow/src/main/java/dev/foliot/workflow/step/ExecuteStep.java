@@ -82,7 +82,14 @@ final class ExecuteStep implements KeyedStep, PayloadCodec {
 
   @Override
   public String write(@Nullable Object returned) {
-    return EventJson.write(events(context, returned).map(run::given).toList());
+    return EventJson.write(events(context, returned).map(this::given).toList());
+  }
+
+  private Given given(Object event) {
+    if (event instanceof StopEvent end) {
+      run.graph().requireReadableResult(method, end);
+    }
+    return run.given(event);
   }
 
   /** The events of a step: those that it has sent, then those that it has returned. */

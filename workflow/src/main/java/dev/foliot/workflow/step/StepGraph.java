@@ -177,6 +177,24 @@ public final class StepGraph {
   }
 
   /**
+   * Checks that the result in the last event of a run is the same when it is read.
+   *
+   * @param step the step that gives the event
+   * @throws dev.foliot.message.MissingComponentException if a required component is null
+   * @throws dev.foliot.message.UnstorableMessageException if it is not the same
+   */
+  void requireReadableResult(StepMethod step, StopEvent end) {
+    Object result = end instanceof Stop<?> stop ? stop.result() : end;
+    Type ofStep = end instanceof Stop ? step.resultInStop() : end.getClass();
+    Set<Type> types = resultTypes();
+    Type type = types.size() == 1 ? types.iterator().next() : ofStep;
+    if (result != null && type != Object.class) {
+      CompleteMessage.require(result);
+      json.requireReadable(result, type);
+    }
+  }
+
+  /**
    * The class of an event in the journal.
    *
    * @throws UnknownEventClassException if it does not exist

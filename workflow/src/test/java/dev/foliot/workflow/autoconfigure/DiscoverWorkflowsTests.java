@@ -293,7 +293,7 @@ class DiscoverWorkflowsTests {
     DurableFunction<String, String> function = (ctx, input) -> input;
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> WorkflowDefinition.of(function, String.class, null))
+        .isThrownBy(() -> WorkflowDefinition.of(function, String.class, null, null))
         .withMessage("java.lang.String is not a workflow. Annotate the class with @Workflow.");
   }
 

@@ -222,7 +222,9 @@ class RefusedCodeTests {
 
   @Test
   void inputThatDoesNotFitItsTypeIsNamed() {
-    var body = new FunctionBody((ctx, input) -> input, Amount.class, new RunInMemory(null).codec);
+    var memory = new RunInMemory(null);
+    Type[] types = {Amount.class, Object.class};
+    var body = new FunctionBody((ctx, input) -> input, types, memory.codec, memory.json);
     RunScope unused = null;
 
     assertThatThrownBy(() -> body.run(unused, "{\"euros\":\"many\"}"))

@@ -17,6 +17,7 @@ import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.JournalInMemory;
 import dev.foliot.workflow.journal.JsonPayloads;
 import dev.foliot.workflow.journal.StoredError;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ final class RunInMemory {
 
   final SteppableClock clock = new SteppableClock(START);
   final JournalInMemory journal = new JournalInMemory();
-  final JsonPayloads codec = new JsonPayloads(new MessageJson(new MessageTypes(List.of())));
+  final MessageJson json = new MessageJson(new MessageTypes(List.of()));
+  final JsonPayloads codec = new JsonPayloads(json);
   final List<Answer> answers = new ArrayList<>();
   final CountWork work = new CountWork();
   @Nullable RunStatus ending;
@@ -56,6 +58,7 @@ final class RunInMemory {
   int invocations;
   int round;
   Instant roundAt = START;
+  Type resultType = Object.class;
   private DurableFunction<?, ?> function;
   private String input = "null";
 
@@ -80,7 +83,8 @@ final class RunInMemory {
     InvocationInput all =
         new InvocationInput(
             info, memo, input, work.counted(journal.entries()), List.copyOf(answers), ending);
-    RunBody body = new FunctionBody(function, Object.class, work.counted(codec));
+    Type[] types = {Object.class, resultType};
+    RunBody body = new FunctionBody(function, types, work.counted(codec), json);
     InvocationResult result = new Invocation(body, all, closing(), parts()).run();
     journal.append(entries(result));
     if (result instanceof InvocationResult.Restarted restarted) {

@@ -1,0 +1,88 @@
+package dev.foliot.workflow.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.WorkflowInterceptor;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.core.ParameterizedTypeReference;
+
+/** A run whose result could not be read fails. */
+class ResultOfRunTests {
+  static class Receipt {
+    public String id = "r-1";
+  }
+
+  static class Paid extends Receipt {
+    public int euros = 5;
+  }
+
+  record Named(String name) {}
+
+  private static RunInMemory returning(Type type, @Nullable Object result) {
+    RunInMemory run = RunInMemory.of((ctx, input) -> result);
+    run.resultType = type;
+    return run;
+  }
+
+  private static String errorOf(RunInMemory run) {
+    var end = run.end();
+    assertThat(end.status()).isEqualTo(RunStatus.FAILED);
+    return String.valueOf(end.error().message());
+  }
+
+  private static String payloadOf(RunInMemory run) {
+    var end = run.end();
+    assertThat(end.status()).isEqualTo(RunStatus.SUCCEEDED);
+    return String.valueOf(end.payload());
+  }
+
+  @Test
+  void acceptsWhatComesBack() {
+    assertThat(payloadOf(returning(Receipt.class, new Receipt()))).isEqualTo("{\"id\":\"r-1\"}");
+    assertThat(payloadOf(returning(Receipt.class, null))).isEqualTo("null");
+    assertThat(payloadOf(returning(Object.class, new Paid()))).contains("\"euros\":5");
+  }
+
+  @Test
+  void refusesAClassThatWouldLoseFields() {
+    assertThat(errorOf(returning(Receipt.class, new Paid())))
+        .isEqualTo(
+            "The result of the run cannot be stored, because it could not be read again as %s$Receipt: Paid is %1$s$Paid and would come back as %1$s$Receipt. Return a value of exactly this type, or declare the type of the value."
+                .formatted(ResultOfRunTests.class.getName()));
+  }
+
+  @Test
+  void refusesAnElementThatWouldComeBackChanged() {
+    Type numbers = new ParameterizedTypeReference<List<Map<String, Object>>>() {}.getType();
+
+    assertThat(errorOf(returning(numbers, List.of(Map.of("count", 1L)))))
+        .contains("java.lang.Long and would come back as java.lang.Integer");
+  }
+
+  @Test
+  void refusesNullInARequiredComponent() {
+    assertThat(errorOf(returning(Named.class, new Named(null))))
+        .startsWith("The result of the run cannot be stored: ")
+        .contains("its component name is null, and it is required");
+  }
+
+  @Test
+  void transformedResultThatCannotBeReadIsIgnored() {
+    Type names = new ParameterizedTypeReference<Map<String, Object>>() {}.getType();
+    RunInMemory run = returning(names, Map.of("count", 1));
+    run.interceptors.add(
+        new WorkflowInterceptor() {
+          @Override
+          public @Nullable Object transformOutput(OutputInfo info, @Nullable Object output) {
+            return Map.of("count", 2L);
+          }
+        });
+
+    assertThat(payloadOf(run)).isEqualTo("{\"count\":1}");
+  }
+}
