@@ -4,6 +4,7 @@ import dev.foliot.event.DomainEvent;
 import dev.foliot.event.EventDeclarations;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.WiringException;
+import dev.foliot.handler.WrittenMethod;
 import dev.foliot.message.MessageType;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.process.ProcessInMemory;
@@ -18,13 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.util.ReflectionUtils;
 
 /** The tested instance of a {@link ProcessScenario}, and the effects of its last step. */
 final class ScenarioProcess<P> {
@@ -99,9 +98,8 @@ final class ScenarioProcess<P> {
   }
 
   private static List<MessageType> events(Class<?> type) {
-    return Stream.of(ReflectionUtils.getAllDeclaredMethods(type))
-        .filter(method -> method.getParameterCount() > 0)
-        .map(method -> method.getParameterTypes()[0])
+    return WrittenMethod.of(type).stream()
+        .flatMap(method -> method.parameterTypes().stream().limit(1))
         .filter(first -> AnnotatedElementUtils.isAnnotated(first, DomainEvent.class))
         .distinct()
         .map(EventDeclarations::messageType)

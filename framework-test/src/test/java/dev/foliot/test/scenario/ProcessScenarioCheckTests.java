@@ -66,6 +66,22 @@ class ProcessScenarioCheckTests {
         .thenSent(Say.class);
   }
 
+  abstract static class SaysOnce<E> {
+    @Starts
+    void begun(E event, Process process) {
+      process.send(new Say("begun"));
+    }
+  }
+
+  /** The class of its event is known only here. */
+  @ProcessManager(name = "inheriting", sequencedBy = "id")
+  static class Inheriting extends SaysOnce<Begun> {}
+
+  @Test
+  void takesTheEventOfAnInheritedMethod() {
+    ProcessScenario.of(Inheriting.class).when(BEGUN).thenSent(new Say("begun"));
+  }
+
   /** A state that JSON cannot keep: it does not say which class the value has. */
   @ProcessManager(name = "open", sequencedBy = "id")
   static class OpenState {
