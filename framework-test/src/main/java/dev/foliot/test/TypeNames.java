@@ -3,7 +3,7 @@ package dev.foliot.test;
 import dev.foliot.command.Command;
 import dev.foliot.command.CommandDeclarations;
 import dev.foliot.event.DomainEvent;
-import dev.foliot.process.TimerMessage;
+import dev.foliot.process.ProcessMessages;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** The declared names of the types of messages. */
@@ -37,8 +37,7 @@ final class TypeNames {
           "%s is an event. Only commands and messages of timers are scheduled."
               .formatted(type.getName()));
     }
-    TimerMessage declared = type.getAnnotation(TimerMessage.class);
-    return declared == null || declared.name().isBlank() ? type.getSimpleName() : declared.name();
+    return ProcessMessages.timer(type).name();
   }
 
   private static boolean isCommand(Class<?> type) {

@@ -63,8 +63,13 @@ public final class ProcessMessages {
         && !message.getName().startsWith("java.");
   }
 
-  private static MessageType timer(Class<?> message) {
-    TimerMessage declared = message.getAnnotation(TimerMessage.class);
+  /**
+   * The type of the message of a timer.
+   *
+   * @throws IllegalArgumentException if the annotation is wrong
+   */
+  public static MessageType timer(Class<?> message) {
+    TimerMessage declared = AnnotatedElementUtils.findMergedAnnotation(message, TimerMessage.class);
     if (declared == null) {
       return new MessageType(MessageKind.TIMER, message.getSimpleName(), 1, message, null);
     }
