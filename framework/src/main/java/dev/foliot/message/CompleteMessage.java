@@ -2,6 +2,11 @@ package dev.foliot.message;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AnnotatedArrayType;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.AnnotatedTypeVariable;
+import java.lang.reflect.AnnotatedWildcardType;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -15,8 +20,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds required components that are null, in a message and in the records that it holds. An id
- * with the text "null" counts as missing, too: it was made of an id that is not generated yet.
+ * Finds required components that are null, in a message and in the records that it holds, and nulls
+ * among the elements of its lists, arrays and maps. An id with the text "null" counts as missing,
+ * too: it was made of an id that is not generated yet.
  *
  * @hidden
  */
@@ -37,7 +43,12 @@ public final class CompleteMessage {
       };
 
   /** A component whose value is an object. */
-  private record Part(String name, boolean required, boolean isId, MethodHandle accessor) {
+  private record Part(
+      String name,
+      boolean required,
+      boolean isId,
+      @Nullable Elements elements,
+      MethodHandle accessor) {
     static Part of(RecordComponent component) {
       try {
         Method accessor = component.getAccessor();
@@ -46,6 +57,7 @@ public final class CompleteMessage {
             component.getName(),
             RequiredComponents.isRequired(component),
             component.getType() == String.class && ID.matcher(component.getName()).matches(),
+            Elements.of(component.getAnnotatedType()),
             MethodHandles.lookup().unreflect(accessor));
       } catch (IllegalAccessException e) {
         throw new IllegalStateException("Cannot read " + component, e);
@@ -66,31 +78,57 @@ public final class CompleteMessage {
     }
   }
 
+  /**
+   * The declared elements of a list or an array, or the values of a map.
+   *
+   * @param mayBeNull whether they are nullable, or of a type that is not known
+   * @param inner their own elements; null if they have none
+   */
+  private record Elements(boolean mayBeNull, @Nullable Elements inner) {
+    static @Nullable Elements of(AnnotatedType container) {
+      AnnotatedType element = null;
+      if (container instanceof AnnotatedArrayType array) {
+        element = array.getAnnotatedGenericComponentType();
+      } else if (container instanceof AnnotatedParameterizedType generic) {
+        AnnotatedType[] arguments = generic.getAnnotatedActualTypeArguments();
+        element = arguments[arguments.length - 1];
+      }
+      return element == null ? null : new Elements(mayBeNull(element), of(element));
+    }
+
+    private static boolean mayBeNull(AnnotatedType element) {
+      return element instanceof AnnotatedTypeVariable
+          || element instanceof AnnotatedWildcardType
+          || RequiredComponents.hasNullable(Stream.of(element.getAnnotations()));
+    }
+  }
+
   private CompleteMessage() {}
 
   /**
    * Checks a message. Call it before the message has an effect.
    *
-   * @throws MissingComponentException if a required component is null
+   * @throws MissingComponentException if a required component or an element is null
    */
   public static void require(Object message) {
-    require(message.getClass(), "", message);
+    require(message.getClass(), "", null, message);
   }
 
-  private static void require(Class<?> type, String path, @Nullable Object value) {
+  private static void require(
+      Class<?> type, String path, @Nullable Elements elements, @Nullable Object value) {
     if (value == null) {
       return;
     }
     if (value.getClass().isRecord()) {
       requireOfRecord(type, path.isEmpty() ? "" : path + ".", value);
     } else if (value instanceof Collection<?> all) {
-      requireOfAll(type, path, all);
+      requireOfAll(type, path, elements, all);
     } else if (value instanceof Object[] array) {
-      requireOfAll(type, path, Arrays.asList(array));
+      requireOfAll(type, path, elements, Arrays.asList(array));
     } else if (value instanceof Map<?, ?> map) {
-      requireOfAll(type, path, map.values());
+      requireOfAll(type, path, elements, map.values());
     } else if (value instanceof Optional<?> optional) {
-      require(type, path, optional.orElse(null));
+      require(type, path, elements == null ? null : elements.inner(), optional.orElse(null));
     }
   }
 
@@ -100,14 +138,19 @@ public final class CompleteMessage {
       if (part.isMissing(value)) {
         throw new MissingComponentException(type, prefix + part.name(), value);
       }
-      require(type, prefix + part.name(), value);
+      require(type, prefix + part.name(), part.elements(), value);
     }
   }
 
-  private static void requireOfAll(Class<?> type, String path, Collection<?> all) {
+  private static void requireOfAll(
+      Class<?> type, String path, @Nullable Elements elements, Collection<?> all) {
     int index = 0;
     for (Object each : all) {
-      require(type, path + "[" + index++ + "]", each);
+      String place = path + "[" + index++ + "]";
+      if (each == null && elements != null && !elements.mayBeNull()) {
+        throw MissingComponentException.ofElement(type, place);
+      }
+      require(type, place, elements == null ? null : elements.inner(), each);
     }
   }
 }

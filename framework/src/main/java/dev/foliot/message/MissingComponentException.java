@@ -3,8 +3,8 @@ package dev.foliot.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A required component of a message is null (R9), or the text "null" if it is an id. The message
- * was refused where it was raised.
+ * A required component of a message is null (R9), or the text "null" if it is an id; or an element
+ * of a list, an array or a map is null. The message was refused where it was raised.
  */
 public final class MissingComponentException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -12,15 +12,29 @@ public final class MissingComponentException extends RuntimeException {
   private final String component;
 
   MissingComponentException(Class<?> type, String component, @Nullable Object value) {
-    super(
-        "%s cannot be stored: its component %s is %s, and it is required. %s, or annotate it with @Nullable, or make it an Optional."
+    this(
+        type,
+        component,
+        "%s, and it is required. %s, or annotate it with @Nullable, or make it an Optional."
             .formatted(
-                type.getName(),
-                component,
                 value == null ? "null" : "the text \"null\"",
                 value == null ? "Give it a value" : "Raise it when the id is known"));
+  }
+
+  private MissingComponentException(Class<?> type, String component, String problem) {
+    super(
+        "%s cannot be stored: its component %s is %s"
+            .formatted(type.getName(), component, problem));
     this.type = type;
     this.component = component;
+  }
+
+  /** An element of a list or an array, or a value of a map, is null. */
+  static MissingComponentException ofElement(Class<?> type, String place) {
+    return new MissingComponentException(
+        type,
+        place,
+        "null. Leave it out, or annotate the declared type of the elements with @Nullable.");
   }
 
   /** The class of the message. */

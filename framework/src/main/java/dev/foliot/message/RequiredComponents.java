@@ -47,10 +47,15 @@ final class RequiredComponents extends PatternsFirst {
   static boolean isRequired(RecordComponent component) {
     return !OPTIONALS.contains(component.getType())
         && !isDeclaredOptional(component)
-        && Stream.of(component.getAnnotatedType().getAnnotations(), component.getAnnotations())
-            .flatMap(Stream::of)
-            .map(Annotation::annotationType)
-            .noneMatch(type -> type.getSimpleName().equals("Nullable"));
+        && !hasNullable(
+            Stream.of(component.getAnnotatedType().getAnnotations(), component.getAnnotations())
+                .flatMap(Stream::of));
+  }
+
+  static boolean hasNullable(Stream<Annotation> annotations) {
+    return annotations
+        .map(Annotation::annotationType)
+        .anyMatch(type -> type.getSimpleName().equals("Nullable"));
   }
 
   private static boolean isDeclaredOptional(RecordComponent component) {

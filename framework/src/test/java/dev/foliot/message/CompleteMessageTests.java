@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.OptBoolean;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,10 +84,61 @@ class CompleteMessageTests {
 
   @Test
   void acceptsNullWhereItMayBeMissing() {
-    Placed placed =
-        new Placed("o", null, null, Arrays.asList(GOOD, null), Map.of("a", new Line[1]), null);
+    Placed placed = new Placed("o", null, null, List.of(), Map.of(), null);
 
     assertThatCode(() -> CompleteMessage.require(placed)).doesNotThrowAnyException();
     assertThatCode(() -> CompleteMessage.require("no record")).doesNotThrowAnyException();
+  }
+
+  record Filled(
+      List<String> texts,
+      Map<String, List<Line>> lines,
+      String[][] arrays,
+      Optional<List<String>> perhaps) {}
+
+  private static Filled filled(List<String> texts, List<Line> lines, String... array) {
+    return new Filled(texts, Map.of("a", lines), new String[][] {{}, array}, Optional.of(texts));
+  }
+
+  static List<List<Object>> withNullElement() {
+    List<String> nulls = Arrays.asList("a", null);
+    Map<String, List<Line>> withoutValue = new HashMap<>();
+    withoutValue.put("a", null);
+    Filled good = filled(List.of(), List.of(GOOD));
+    return List.of(
+        List.of("texts[1]", filled(nulls, List.of())),
+        List.of("lines[0]", new Filled(List.of(), withoutValue, good.arrays(), good.perhaps())),
+        List.of("lines[0][1]", filled(List.of(), Arrays.asList(GOOD, null))),
+        List.of("arrays[1][0]", filled(List.of(), List.of(), (String) null)),
+        List.of(
+            "perhaps[1]", new Filled(List.of(), good.lines(), good.arrays(), Optional.of(nulls))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withNullElement")
+  void namesTheElementThatIsNull(List<Object> each) {
+    assertThatExceptionOfType(MissingComponentException.class)
+        .isThrownBy(() -> CompleteMessage.require(each.get(1)))
+        .withMessage(
+            "%s cannot be stored: its component %s is null. Leave it out, or annotate the declared type of the elements with @Nullable.",
+            Filled.class.getName(), each.get(0));
+  }
+
+  record Sparse<T>(
+      List<@Nullable String> texts,
+      Map<String, @Nullable Line> lines,
+      @Nullable String[] array,
+      List<?> any,
+      List<T> variable) {}
+
+  @Test
+  void acceptsNullElementsThatAreDeclared() {
+    Map<String, Line> lines = new HashMap<>();
+    lines.put("a", null);
+    List<String> texts = Arrays.asList("a", null);
+
+    assertThatCode(
+            () -> CompleteMessage.require(new Sparse<>(texts, lines, new String[2], texts, texts)))
+        .doesNotThrowAnyException();
   }
 }
