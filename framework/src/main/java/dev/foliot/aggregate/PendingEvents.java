@@ -135,17 +135,52 @@ final class PendingEvents implements EventSource {
     }
   }
 
-  /** Takes over the events of another copy of the same aggregate. */
+  /**
+   * Takes over the events of another copy of the same aggregate. If the unit of work rolls back,
+   * they return.
+   */
   void moveFrom(PendingEvents copy) {
     if (hasPendingEvents() && copy.hasPendingEvents()) {
       throw new IllegalStateException(
           "Two copies of stream %s both raised events: %s and %s. Change one of them only."
               .formatted(stream(), RedactedText.of(events()), RedactedText.of(copy.events())));
     }
-    raised.addAll(copy.raised);
+    List<RaisedEvent> moved = List.copyOf(copy.raised);
+    raised.addAll(moved);
     keptId = keptId == null ? copy.keptId : keptId;
     copy.raised.clear();
     announce();
+    Enlistment unit = Enlistment.current();
+    if (unit != null && !moved.isEmpty()) {
+      copy.enlisted();
+      unit.moved(() -> giveBack(moved, copy));
+    }
+  }
+
+  /** Another transaction may have stored some of them since. */
+  private void giveBack(List<RaisedEvent> moved, PendingEvents copy) {
+    List<RaisedEvent> left = raised.stream().filter(moved::contains).toList();
+    raised.removeAll(left);
+    copy.putBack(left);
+  }
+
+  /**
+   * Refuses a row with more new events than are pending: a row without its events would let each
+   * later event conflict.
+   *
+   * @param before the event count of the row before it was written
+   */
+  void refuseIfLost(long before, long after) {
+    long pending =
+        raised.stream()
+            .map(RaisedEvent::streamVersion)
+            .filter(version -> version > before && version <= after)
+            .count();
+    if (after - before > pending) {
+      throw new IllegalStateException(
+          "%s %s cannot be stored: its event count would rise from %s to %s, but this copy has %s of the new events. The others were lost with another copy, by a merge outside of a transaction or by serialization. Load the aggregate again and repeat the change."
+              .formatted(type.getName(), idIfKnown(), before, after, pending));
+    }
   }
 
   @Override

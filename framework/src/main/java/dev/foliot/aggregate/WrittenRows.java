@@ -71,21 +71,31 @@ final class WrittenRows
 
   @Override
   public void onPostInsert(PostInsertEvent event) {
+    if (event.getEntity() instanceof StateStoredAggregate aggregate) {
+      aggregate.pending().refuseIfLost(0, count(event.getState(), event.getPersister()));
+    }
     written(event, event.getState());
   }
 
   @Override
   public void onPostUpdate(PostUpdateEvent event) {
     if (event.getEntity() instanceof StateStoredAggregate aggregate) {
-      keepFormerId(aggregate, event);
+      Object[] before = event.getOldState();
+      if (before != null) { // null in a stateless session
+        keepFormerId(aggregate, event, before);
+        EntityPersister persister = event.getPersister();
+        aggregate
+            .pending()
+            .refuseIfLost(count(before, persister), count(event.getState(), persister));
+      }
     }
     written(event, event.getState());
   }
 
   /** Hibernate keeps the {@code @Id} as it is, but id() may depend on changed fields. */
-  private static void keepFormerId(StateStoredAggregate aggregate, PostUpdateEvent event) {
-    Object[] before = event.getOldState();
-    if (before != null && !String.valueOf(event.getId()).equals(aggregate.pending().idIfKnown())) {
+  private static void keepFormerId(
+      StateStoredAggregate aggregate, PostUpdateEvent event, Object[] before) {
+    if (!String.valueOf(event.getId()).equals(aggregate.pending().idIfKnown())) {
       EntityPersister persister = event.getPersister();
       Object former = persister.instantiate(event.getId(), event.getSession());
       persister.setValues(former, before);

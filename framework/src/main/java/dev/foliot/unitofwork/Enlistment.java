@@ -15,6 +15,13 @@ public interface Enlistment {
   void raised(EventSource source);
 
   /**
+   * Notes that a copy of an aggregate has taken over the events of another copy.
+   *
+   * @param giveBack returns those that are not stored; called after a rollback
+   */
+  void moved(Runnable giveBack);
+
+  /**
    * Stores the events of {@code source}, past and future ones, with this unit of work.
    *
    * @throws IllegalStateException if it has pending events and the unit of work has already written

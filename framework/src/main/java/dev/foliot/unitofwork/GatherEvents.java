@@ -1,8 +1,10 @@
 package dev.foliot.unitofwork;
 
 import dev.foliot.eventstore.ConcurrentAggregateChangeException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +18,7 @@ final class GatherEvents {
 
   private final Set<EventSource> raising = new LinkedHashSet<>();
   private final List<Taken> taken = new ArrayList<>();
+  private final Deque<Runnable> moves = new ArrayDeque<>();
   private final IdentityHashMap<Object, Mark> savepoints = new IdentityHashMap<>();
   private int gathered;
 
@@ -27,6 +30,10 @@ final class GatherEvents {
 
   void raised(EventSource source) {
     raising.add(source);
+  }
+
+  void moved(Runnable giveBack) {
+    moves.push(giveBack);
   }
 
   void enlist(EventSource source, long version) {
@@ -102,11 +109,15 @@ final class GatherEvents {
         .orElse(conflict);
   }
 
-  /** Makes the events pending again, because nothing was stored. */
+  /**
+   * Makes the events pending again where they were raised, because nothing was stored: the
+   * application may give a detached aggregate to another transaction.
+   */
   void putBack() {
     IdentityHashMap<EventSource, List<RaisedEvent>> bySource = new IdentityHashMap<>();
     taken.forEach(
         each -> bySource.computeIfAbsent(each.source, none -> new ArrayList<>()).add(each.event));
     bySource.forEach(EventSource::putBack);
+    moves.forEach(Runnable::run);
   }
 }

@@ -48,6 +48,11 @@ final class PendingMessages {
     raised.raised(source);
   }
 
+  /** Notes that events have moved to another copy, and how they return. */
+  void moved(Runnable giveBack) {
+    raised.moved(giveBack);
+  }
+
   /** From now on, gathers the events of an aggregate up to a version. */
   void enlist(EventSource source, long version) {
     raised.enlist(source, version);

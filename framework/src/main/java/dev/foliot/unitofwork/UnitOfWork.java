@@ -170,6 +170,11 @@ public final class UnitOfWork implements Enlistment {
   }
 
   @Override
+  public void moved(Runnable giveBack) {
+    pending.moved(giveBack);
+  }
+
+  @Override
   public boolean writesThrough(PersistenceSession writer) {
     return session == writer;
   }

@@ -28,6 +28,7 @@ class EnhancedEntitiesIntegrationTests {
       List.of(
           "dev.foliot.aggregate.StateStoredAggregateIntegrationTests",
           "dev.foliot.aggregate.RowAndEventIntegrationTests",
+          "dev.foliot.aggregate.MergedEventsIntegrationTests",
           "dev.foliot.aggregate.MappedEntitiesIntegrationTests",
           "dev.foliot.aggregate.GeneratedIdIntegrationTests",
           "dev.foliot.aggregate.ChangedIdIntegrationTests",

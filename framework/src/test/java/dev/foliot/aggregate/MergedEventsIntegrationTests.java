@@ -1,0 +1,195 @@
+package dev.foliot.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.foliot.testsupport.TestFoliot;
+import dev.foliot.testsupport.shop.Order;
+import dev.foliot.testsupport.shop.Parcel;
+import dev.foliot.testsupport.shop.Shop.OrderPlaced;
+import dev.foliot.testsupport.shop.Shop.OrderTouched;
+import jakarta.persistence.EntityManager;
+import org.junit.jupiter.api.Test;
+
+/** R4: a merge that rolls back, and a detached aggregate that is merged once more. */
+class MergedEventsIntegrationTests {
+  private final TestFoliot foliot = TestFoliot.jpa();
+  private final AggregateRepository<Order> orders = foliot.repositories.of(Order.class);
+
+  private Order touched() {
+    orders.save(Order.placed("o"));
+    Order detached = orders.get("o");
+    detached.touch("detached");
+    return detached;
+  }
+
+  private void rollBackAfter(Runnable work) {
+    assertThatThrownBy(
+            () ->
+                foliot.inTransaction(
+                    () -> {
+                      work.run();
+                      throw new IllegalStateException("the transaction fails");
+                    }))
+        .hasMessage("the transaction fails");
+  }
+
+  private void assertStored(Object... events) {
+    assertThat(foliot.events("order", "o")).containsExactly(events);
+    assertThat(foliot.jdbc.queryForObject("select event_count from orders", Integer.class))
+        .isEqualTo(events.length);
+    foliot.inTransaction(() -> orders.get("o").touch("afterwards"));
+    assertThat(foliot.events("order", "o")).hasSize(events.length + 1);
+  }
+
+  @Test
+  void storesTheEventsOfASecondMergeOnce() {
+    Order detached = touched();
+    rollBackAfter(() -> orders.save(detached));
+    assertThat(detached.pendingEvents()).containsExactly(new OrderTouched("o", "detached"));
+
+    orders.save(detached);
+
+    assertStored(new OrderPlaced("o"), new OrderTouched("o", "detached"));
+    assertThat(detached.pendingEvents()).isEmpty();
+  }
+
+  @Test
+  void storesTheEventsOfASecondMergeAfterAFlush() {
+    Order detached = touched();
+    rollBackAfter(
+        () -> {
+          foliot.entities.merge(detached).touch("managed");
+          foliot.entities.flush();
+        });
+
+    orders.save(detached);
+
+    assertStored(new OrderPlaced("o"), new OrderTouched("o", "detached"));
+  }
+
+  @Test
+  void storesTheEventsOfANewAggregateInASecondMerge() {
+    Order created = Order.placed("o");
+    rollBackAfter(
+        () -> {
+          foliot.entities.merge(created);
+          foliot.entities.flush();
+        });
+
+    foliot.inTransaction(() -> foliot.entities.merge(created));
+
+    assertStored(new OrderPlaced("o"));
+  }
+
+  @Test
+  void storesTheEventsOfASecondCascade() {
+    Parcel parcel = new Parcel("p", touched());
+    rollBackAfter(
+        () -> {
+          foliot.entities.merge(parcel);
+          foliot.entities.flush();
+        });
+
+    foliot.inTransaction(() -> foliot.entities.merge(parcel));
+
+    assertStored(new OrderPlaced("o"), new OrderTouched("o", "detached"));
+  }
+
+  @Test
+  void eventsReturnThroughEachCopy() {
+    Order detached = touched();
+    rollBackAfter(
+        () -> {
+          Order first = foliot.entities.merge(detached);
+          foliot.entities.detach(first);
+          foliot.entities.merge(first);
+        });
+
+    orders.save(detached);
+
+    assertStored(new OrderPlaced("o"), new OrderTouched("o", "detached"));
+  }
+
+  @Test
+  void eventsThatAnInnerTransactionStoredDoNotReturn() {
+    Order detached = touched();
+    rollBackAfter(
+        () -> {
+          Order copy = foliot.entities.merge(detached);
+          foliot.entities.detach(copy);
+          foliot.inNewTransaction(() -> orders.save(copy));
+        });
+
+    assertThat(detached.pendingEvents()).isEmpty();
+    assertStored(new OrderPlaced("o"), new OrderTouched("o", "detached"));
+  }
+
+  @Test
+  void outerTransactionSavesWhatAnInnerOneRolledBack() {
+    orders.save(Order.placed("o"));
+
+    foliot.inTransaction(
+        () -> {
+          Order detached = foliot.transactions.inNew(() -> orders.get("o"));
+          detached.touch("detached");
+          assertThatThrownBy(() -> foliot.inNewTransaction(() -> saveAndFail(detached)))
+              .hasMessage("inner");
+          orders.save(detached);
+        });
+
+    assertStored(new OrderPlaced("o"), new OrderTouched("o", "detached"));
+  }
+
+  @Test
+  void outerTransactionNeedNotSaveWhatAnInnerOneRolledBack() {
+    orders.save(Order.placed("o"));
+
+    foliot.inTransaction(
+        () -> {
+          Order detached = foliot.transactions.inNew(() -> orders.get("o"));
+          detached.touch("detached");
+          assertThatThrownBy(() -> foliot.inNewTransaction(() -> saveAndFail(detached)))
+              .hasMessage("inner");
+        });
+
+    assertStored(new OrderPlaced("o"));
+  }
+
+  private void saveAndFail(Order order) {
+    orders.save(order);
+    throw new IllegalStateException("inner");
+  }
+
+  // ---- a copy without its events
+
+  private void mergeOutsideOfATransaction(Order order) {
+    EntityManager manager = foliot.factory.createEntityManager();
+    try (manager) {
+      manager.merge(order);
+    }
+  }
+
+  @Test
+  void refusesARowWhoseEventsAnotherCopyHad() {
+    Order detached = touched();
+    mergeOutsideOfATransaction(detached);
+
+    assertThatThrownBy(() -> orders.save(detached))
+        .hasMessage(
+            "dev.foliot.testsupport.shop.Order o cannot be stored: its event count would rise from 1 to 2, but this copy has 0 of the new events. The others were lost with another copy, by a merge outside of a transaction or by serialization. Load the aggregate again and repeat the change.");
+
+    assertStored(new OrderPlaced("o"));
+  }
+
+  @Test
+  void refusesANewRowWhoseEventsAnotherCopyHad() {
+    Order created = Order.placed("o");
+    mergeOutsideOfATransaction(created);
+
+    assertThatThrownBy(() -> orders.save(created))
+        .hasMessageContaining("Order o cannot be stored: its event count would rise from 0 to 1");
+
+    assertThat(orders.find("o")).isEmpty();
+  }
+}
