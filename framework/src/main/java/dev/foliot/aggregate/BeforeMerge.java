@@ -10,6 +10,7 @@ import org.hibernate.Session;
 import org.hibernate.event.spi.MergeContext;
 import org.hibernate.event.spi.MergeEvent;
 import org.hibernate.event.spi.MergeEventListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the detached aggregate that a session merges. If Hibernate refuses it as stale, the
@@ -30,9 +31,23 @@ final class BeforeMerge implements MergeEventListener {
   }
 
   private void remember(MergeEvent event) {
-    if (Hibernate.unproxy(event.getOriginal()) instanceof StateStoredAggregate aggregate) {
+    StateStoredAggregate aggregate = original(event);
+    if (aggregate != null) {
       merging.put(event.getSession(), aggregate);
     }
+  }
+
+  /**
+   * The aggregate that is merged; null for another entity, and for a reference that is not loaded.
+   * Such a reference has raised nothing. Hibernate does not load it either: its session may be
+   * closed.
+   */
+  static @Nullable StateStoredAggregate original(MergeEvent event) {
+    Object original = event.getOriginal();
+    return Hibernate.isInitialized(original)
+            && Hibernate.unproxy(original) instanceof StateStoredAggregate aggregate
+        ? aggregate
+        : null;
   }
 
   /** The last aggregate that the session began to merge, if it has this id. */

@@ -172,7 +172,8 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
     if (entities.contains(aggregate)) {
       return;
     }
-    if (((StateStoredAggregate) Hibernate.unproxy(aggregate)).isNew()) {
+    if (Hibernate.isInitialized(aggregate)
+        && ((StateStoredAggregate) Hibernate.unproxy(aggregate)).isNew()) {
       entities.persist(aggregate);
     } else {
       entities.merge(aggregate);

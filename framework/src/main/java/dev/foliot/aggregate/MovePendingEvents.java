@@ -21,11 +21,10 @@ final class MovePendingEvents implements MergeEventListener {
   }
 
   private static void move(MergeEvent event) {
-    Object original = Hibernate.unproxy(event.getOriginal());
-    Object managed = Hibernate.unproxy(event.getResult());
-    if (original != managed
-        && original instanceof StateStoredAggregate from
-        && managed instanceof StateStoredAggregate to) {
+    StateStoredAggregate from = BeforeMerge.original(event);
+    if (from != null
+        && Hibernate.unproxy(event.getResult()) instanceof StateStoredAggregate to
+        && from != to) {
       to.pending().moveFrom(from.pending());
     }
   }

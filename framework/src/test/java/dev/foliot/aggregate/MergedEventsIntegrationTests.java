@@ -9,6 +9,7 @@ import dev.foliot.testsupport.shop.Parcel;
 import dev.foliot.testsupport.shop.Shop.OrderPlaced;
 import dev.foliot.testsupport.shop.Shop.OrderTouched;
 import jakarta.persistence.EntityManager;
+import org.hibernate.Hibernate;
 import org.junit.jupiter.api.Test;
 
 /** R4: a merge that rolls back, and a detached aggregate that is merged once more. */
@@ -159,6 +160,39 @@ class MergedEventsIntegrationTests {
   private void saveAndFail(Order order) {
     orders.save(order);
     throw new IllegalStateException("inner");
+  }
+
+  // ---- references that are not loaded
+
+  private Parcel parcelWithAReference() {
+    Order order = Order.placed("o");
+    foliot.inTransaction(() -> foliot.entities.persist(new Parcel("p", order)));
+    Parcel detached = foliot.transactions.inNew(() -> foliot.entities.find(Parcel.class, "p"));
+    assertThat(Hibernate.isInitialized(detached.order())).isFalse();
+    return detached;
+  }
+
+  @Test
+  void mergesADetachedReferenceThatIsNotLoaded() {
+    Parcel detached = parcelWithAReference();
+
+    foliot.inTransaction(() -> foliot.entities.merge(detached));
+    orders.save(detached.order());
+
+    assertThat(Hibernate.isInitialized(detached.order())).isFalse();
+    assertStored(new OrderPlaced("o"));
+  }
+
+  @Test
+  void mergeLoadsNoReference() {
+    parcelWithAReference();
+
+    foliot.inTransaction(
+        () -> {
+          Parcel managed = foliot.entities.find(Parcel.class, "p");
+          foliot.entities.merge(managed);
+          assertThat(Hibernate.isInitialized(managed.order())).isFalse();
+        });
   }
 
   // ---- a copy without its events
