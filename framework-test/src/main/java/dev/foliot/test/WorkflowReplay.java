@@ -40,6 +40,9 @@ public final class WorkflowReplay {
           NonDeterministicWorkflowException.class.getName(),
           UnusableValueException.class.getName());
 
+  /** Any other end comes from outside, while the code waits. */
+  private static final Set<RunStatus> ENDED_BY_CODE = Set.of(RunStatus.SUCCEEDED, RunStatus.FAILED);
+
   private final DurableFunction<?, ?> function;
 
   private WorkflowReplay(DurableFunction<?, ?> function) {
@@ -145,7 +148,8 @@ public final class WorkflowReplay {
   }
 
   private static @Nullable String problem(RunExport export, InvocationResult result) {
-    boolean hadEnded = export.run().endedAt() != null;
+    RunStatus status = export.run().status();
+    boolean hadEnded = ENDED_BY_CODE.contains(status);
     if (!(result instanceof InvocationResult.Ended ended)) {
       return hadEnded ? "It had ended, but the code continues after its last operation." : null;
     }
@@ -153,7 +157,6 @@ public final class WorkflowReplay {
     if (error != null && REFUSALS.contains(error.type())) {
       return String.valueOf(error.message());
     }
-    RunStatus status = export.run().status();
     if (hadEnded ? ended.status() == status : !failsInsteadOfWaiting(status, ended)) {
       return null;
     }

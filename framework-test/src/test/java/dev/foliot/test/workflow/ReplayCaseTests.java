@@ -120,6 +120,22 @@ class ReplayCaseTests {
   }
 
   @Test
+  void acceptsARunThatWasCancelledWhereItWaits() {
+    DurableFunction<String, String> undoing =
+        (ctx, input) -> {
+          ctx.compensate("undo", step -> did("undo"));
+          return code("a", "b").run(ctx, input);
+        };
+    String cancelled = WorkflowTestRunner.of(undoing).start("x").cancel().result().snapshot();
+    done.clear();
+
+    WorkflowReplay.of(undoing).check(cancelled);
+    assertThat(done).isEmpty();
+    assertThatThrownBy(() -> WorkflowReplay.of(code("c", "b")).check(cancelled))
+        .hasMessageContaining("its journal has Step 'a' at position 1");
+  }
+
+  @Test
   void refusesOtherOperationsOfARunThatHasFailed() {
     assertRefused(
         (ctx, input) -> ctx.step("bad", String.class, StepOptions.noRetry(), step -> refuse()),
