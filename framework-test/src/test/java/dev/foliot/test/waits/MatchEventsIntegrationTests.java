@@ -47,7 +47,7 @@ class MatchEventsIntegrationTests extends WaitTest {
     return new MatchEvents(
             waits,
             new OpenWaits(new JdbcTemplate(sql), schema, encryption),
-            new ReadEvents(log, json),
+            new ReadEvents(log, json, transactions),
             transactions,
             time,
             woken::add)

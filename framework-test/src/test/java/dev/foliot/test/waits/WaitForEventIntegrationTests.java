@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.test.waits.WaitsApplication.Approved;
+import dev.foliot.test.waits.WaitsApplication.Broken;
+import dev.foliot.test.waits.WaitsApplication.Invited;
 import dev.foliot.test.waits.WaitsApplication.Shipped;
 import dev.foliot.test.waits.WaitsApplication.SignedUp;
 import dev.foliot.workflow.EventWait;
@@ -13,6 +15,8 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Each wait is completed by its first event in the order of the log. */
@@ -201,6 +205,73 @@ class WaitForEventIntegrationTests extends WaitTest {
     engine.run();
 
     assertThat(answer("r", "1", Shipped.class)).isEqualTo(new Shipped("p"));
+  }
+
+  /** Publishes an event, changes its row, and publishes another one for another run. */
+  private void publishUnusable(EventWait<?> wait, Object event, String change) {
+    start("r", "s");
+    await("r", wait);
+    await("s", approval("o-1"));
+    engine.run();
+    publish(event);
+    jdbc.update("update foliot_message set " + change);
+    publish(approved("o-1", 1));
+  }
+
+  private void assertOnlyTheOtherRunIsWoken() {
+    assertThat(approvalOf("s")).isEqualTo(approved("o-1", 1));
+    assertThat(woken()).containsExactly("s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"constructor", "accessor"})
+  void eventWhoseCodeFailsCompletesNoWait(String fault) {
+    publishUnusable(
+        EventWait.of(Broken.class).where("order", "o"),
+        new Broken("o", "none"),
+        "payload = replace(payload, 'none', '" + fault + "')");
+
+    engine.run();
+
+    assertOnlyTheOtherRunIsWoken();
+  }
+
+  @Test
+  void eventWithoutItsKeyCompletesNoWait() {
+    publishUnusable(
+        EventWait.of(SignedUp.class).where("request", "q"),
+        new SignedUp("q", "c-1", "jane@example.com"),
+        "payload = replace(payload, '\"c-1\"', '\"c-2\"')");
+
+    engine.run();
+
+    assertOnlyTheOtherRunIsWoken();
+  }
+
+  @Test
+  void eventThatCannotBeStoredAgainCompletesNoWait() {
+    publishUnusable(
+        EventWait.of(Invited.class).where("request", "q"),
+        new Invited("q", "c-1", "jane@example.com"),
+        "type_version = 1, payload = '{\"request\":\"q\",\"mail\":\"jane@example.com\"}'");
+
+    engine.run();
+
+    assertOnlyTheOtherRunIsWoken();
+  }
+
+  @Test
+  void lastLookPassesAnEventThatCannotBeStoredAgain() {
+    publishUnusable(
+        EventWait.of(Invited.class).where("request", "q"),
+        new Invited("q", "c-1", "jane@example.com"),
+        "type_version = 1, payload = '{\"request\":\"q\",\"mail\":\"jane@example.com\"}'");
+    publish(new Invited("q", "c-2", "john@example.com"));
+
+    lastLook.complete("r", "1");
+
+    assertThat(answer("r", "1", Invited.class))
+        .isEqualTo(new Invited("q", "c-2", "john@example.com"));
   }
 
   @Test

@@ -40,8 +40,8 @@ class DomainEventsConfiguration {
   }
 
   @Bean
-  ReadEvents foliotReadEvents(EventStore store, MessageJson json) {
-    return new ReadEvents(store, json);
+  ReadEvents foliotReadEvents(EventStore store, MessageJson json, Transactions transactions) {
+    return new ReadEvents(store, json, transactions);
   }
 
   @Bean

@@ -75,9 +75,9 @@ public final class LastLook {
     long settled = log.settledHead();
     while (through < settled) {
       ReadEvents.Page page = log.read(Set.of(open.key().type()), through, settled);
-      Optional<FoundEvent> first = page.events().stream().filter(open::accepts).findFirst();
+      Optional<Completed> first = log.first(page.events(), open);
       if (first.isPresent()) {
-        return first.map(event -> new Completed(open, event.position(), log.payload(event)));
+        return first;
       }
       through = page.through();
     }

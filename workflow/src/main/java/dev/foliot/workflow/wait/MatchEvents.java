@@ -178,7 +178,7 @@ public final class MatchEvents implements OwnedWork {
       if (reached.isEmpty()) {
         return false;
       }
-      Map<OpenWait, FoundEvent> found = new LinkedHashMap<>();
+      Map<OpenWait, Completed> found = new LinkedHashMap<>();
       long through = compare(reached, found);
       List<OpenWait> left = reached.stream().filter(wait -> !found.containsKey(wait)).toList();
       store(
@@ -198,7 +198,7 @@ public final class MatchEvents implements OwnedWork {
     }
 
     /** Returns the position up to which the waits have been compared with the log. */
-    private long compare(List<OpenWait> reached, Map<OpenWait, FoundEvent> found) {
+    private long compare(List<OpenWait> reached, Map<OpenWait, Completed> found) {
       Set<String> types = new HashSet<>();
       reached.forEach(wait -> types.add(wait.key().type()));
       long through = from(reached.get(0));
@@ -222,7 +222,7 @@ public final class MatchEvents implements OwnedWork {
       String last = "";
       while (last != null && !events.isEmpty()) {
         List<OpenWait> asked = waits.withKeys(events.keySet(), last, WAITS_AT_ONCE);
-        Map<OpenWait, FoundEvent> found = new LinkedHashMap<>();
+        Map<OpenWait, Completed> found = new LinkedHashMap<>();
         addFirst(asked, events, found);
         if (!found.isEmpty()) {
           store(found, () -> {});
@@ -248,13 +248,11 @@ public final class MatchEvents implements OwnedWork {
     private void addFirst(
         List<OpenWait> asked,
         Map<EventKey, List<FoundEvent>> events,
-        Map<OpenWait, FoundEvent> found) {
+        Map<OpenWait, Completed> found) {
       for (OpenWait wait : asked) {
         if (!found.containsKey(wait)) {
-          events.getOrDefault(wait.key(), List.of()).stream()
-              .filter(wait::accepts)
-              .findFirst()
-              .ifPresent(event -> found.put(wait, event));
+          log.first(events.getOrDefault(wait.key(), List.of()), wait)
+              .ifPresent(completed -> found.put(wait, completed));
         }
       }
     }
@@ -263,12 +261,12 @@ public final class MatchEvents implements OwnedWork {
      * Stores in one transaction, in which no other node owns the work: runs first, then their
      * waits.
      */
-    private void store(Map<OpenWait, FoundEvent> found, Runnable more) {
+    private void store(Map<OpenWait, Completed> found, Runnable more) {
       transactions.doInNew(
           () -> {
             fence.check();
             if (!found.isEmpty()) {
-              complete(found, clock.instant());
+              complete(List.copyOf(found.values()), clock.instant());
             }
             more.run();
             waits.storePosition(position);
@@ -276,16 +274,9 @@ public final class MatchEvents implements OwnedWork {
       changed = true;
     }
 
-    private void complete(Map<OpenWait, FoundEvent> found, Instant now) {
-      waits.wake(found.keySet().stream().map(OpenWait::runId).toList(), now);
-      waits.complete(
-          found.entrySet().stream()
-              .map(
-                  each ->
-                      new Completed(
-                          each.getKey(), each.getValue().position(), log.payload(each.getValue())))
-              .toList(),
-          now);
+    private void complete(List<Completed> found, Instant now) {
+      waits.wake(found.stream().map(each -> each.open().runId()).toList(), now);
+      waits.complete(found, now);
       runs.dueAfterCommit(now);
     }
 

@@ -7,14 +7,18 @@ import dev.foliot.failure.ErrorText;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
-import dev.foliot.message.UnknownMessageTypeException;
-import dev.foliot.message.UnreadableMessageException;
+import dev.foliot.unitofwork.Transactions;
+import dev.foliot.workflow.wait.OpenWaits.Completed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,10 +34,15 @@ public final class ReadEvents {
 
   private final EventStore store;
   private final MessageJson json;
+  private final Transactions transactions;
 
-  public ReadEvents(EventStore store, MessageJson json) {
+  /**
+   * @param transactions stores a key of personal data that an upcaster has added
+   */
+  public ReadEvents(EventStore store, MessageJson json, Transactions transactions) {
     this.store = store;
     this.json = json;
+    this.transactions = transactions;
   }
 
   /**
@@ -62,38 +71,57 @@ public final class ReadEvents {
     LogPage page = store.readPage(filter, PAGE_BYTES);
     List<FoundEvent> found = new ArrayList<>();
     for (RecordedMessage message : page.messages()) {
-      found.addAll(found(message, wanted));
+      ifUsable(message, () -> found(message, wanted)).ifPresent(found::addAll);
     }
     return new Page(found, page.through());
   }
 
-  /**
-   * The parts of a stored event; none if it cannot be read, so that other events are still found.
-   */
   private List<FoundEvent> found(RecordedMessage message, Set<String> wanted) {
-    try {
-      return message.parts().stream()
-          .filter(part -> wanted.contains(part.type()))
-          .map(part -> new FoundEvent(part, fields(part)))
-          .toList();
-    } catch (UnreadableMessageException | UnknownMessageTypeException e) {
-      LOG.warn(
-          "message={} completes no wait, because it cannot be read: {}",
-          message.id(),
-          ErrorText.of(e));
-      return List.of();
-    }
+    return message.parts().stream()
+        .filter(part -> wanted.contains(part.type()))
+        .map(part -> new FoundEvent(part, fields(part)))
+        .toList();
   }
 
   private JsonNode fields(RecordedMessage part) {
     return CanonicalJson.parse(json.write(part.payload()));
   }
 
+  /** A wait with the first of these events that completes it; empty if there is none. */
+  Optional<Completed> first(List<FoundEvent> events, OpenWait wait) {
+    return events.stream()
+        .filter(wait::accepts)
+        .flatMap(event -> completed(wait, event).stream())
+        .findFirst();
+  }
+
+  private Optional<Completed> completed(OpenWait wait, FoundEvent event) {
+    return ifUsable(
+        event.message(), () -> new Completed(wait, event.position(), payload(event.message())));
+  }
+
   /** The event as JSON, with its personal data sealed. */
-  String payload(FoundEvent event) {
-    RecordedMessage message = event.message();
+  private String payload(RecordedMessage message) {
     return message.json().equals(message.storedJson())
         ? message.storedJson()
-        : json.writeSealed(message.payload());
+        : transactions.inCurrentOrNew(() -> json.writeSealed(message.payload()));
+  }
+
+  /**
+   * What the event gives; empty if the event cannot be used, so that other events are still found.
+   * After an outage, it may be usable.
+   */
+  private static <T> Optional<T> ifUsable(RecordedMessage message, Supplier<T> use) {
+    try {
+      return Optional.of(use.get());
+    } catch (DataAccessException | TransactionException | OutOfMemoryError outage) {
+      throw outage;
+    } catch (Throwable e) { // the code of the event may throw anything
+      LOG.warn(
+          "message={} completes no wait, because it cannot be used: {}",
+          message.id(),
+          ErrorText.of(message.redact(e)));
+      return Optional.empty();
+    }
   }
 }
