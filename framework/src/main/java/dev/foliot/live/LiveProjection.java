@@ -20,8 +20,6 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.InvalidDataAccessResourceUsageException;
 
 /**
  * The live reads of one projection. A delivery to one of its projectors makes all watches due; a
@@ -264,17 +262,18 @@ final class LiveProjection<P> {
   }
 
   /**
-   * Reads the rows of all watches in one transaction, and gives each subscriber the differences. An
-   * id that cannot be an id of the projection must not fail the other watches.
+   * Reads the rows of all watches in one transaction, and gives each subscriber the differences. A
+   * row that cannot be read, or an id that cannot be an id of the projection, must not fail the
+   * other watches.
    */
   private void read(List<Reading<P>> due) {
     List<Found<P>> found;
     try {
       found = parts.transactions().inNew(() -> find(due));
-    } catch (IllegalArgumentException
-        | ClassCastException
-        | InvalidDataAccessResourceUsageException
-        | DataIntegrityViolationException e) {
+    } catch (Throwable e) { // the code of a row may throw anything
+      if (ReadRows.isOutage(e) || !isOpen.getAsBoolean()) {
+        throw e;
+      }
       if (due.size() > 1) {
         due.forEach(each -> read(List.of(each)));
         return;

@@ -1,11 +1,13 @@
 package dev.foliot.live;
 
+import dev.foliot.failure.Causes;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.StorableText;
 import dev.foliot.projection.RowsById;
 import dev.foliot.projection.RowsByIds;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.InvalidDataAccessResourceUsageException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.data.domain.Example;
+import org.springframework.transaction.TransactionException;
 
 /** Reads the rows that subscribers of one projection follow. */
 final class ReadRows<P> {
@@ -44,6 +52,20 @@ final class ReadRows<P> {
 
   private static boolean canBeStored(Object id) {
     return !(id instanceof String text) || StorableText.problem(text).isEmpty();
+  }
+
+  /** Whether a later read may succeed, because the failure concerns neither a row nor an id. */
+  static boolean isOutage(Throwable e) {
+    if (e instanceof InvalidDataAccessResourceUsageException
+        || e instanceof DataIntegrityViolationException) {
+      return false;
+    }
+    return e instanceof TransactionException
+        || e instanceof TransientDataAccessException
+        || e instanceof RecoverableDataAccessException
+        || e instanceof NonTransientDataAccessResourceException
+        || e instanceof OutOfMemoryError
+        || Causes.find(e, SQLException.class).isPresent();
   }
 
   /** The state of a row that was found, or of a missing row. */

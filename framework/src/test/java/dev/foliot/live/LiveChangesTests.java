@@ -6,19 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foliot.live.Stocks.Label;
 import dev.foliot.live.Stocks.Stock;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.UncategorizedDataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Which states subscribers get, and which reads that takes. */
 class LiveChangesTests {
@@ -242,12 +251,7 @@ class LiveChangesTests {
   }
 
   private static boolean throwing(Class<? extends Throwable> type) {
-    throw LiveChangesTests.<RuntimeException>undeclared(BeanUtils.instantiateClass(type));
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> E undeclared(Throwable thrown) throws E {
-    throw (E) thrown;
+    throw Stocks.<RuntimeException>undeclared(BeanUtils.instantiateClass(type));
   }
 
   /** An id whose {@code equals} or {@code hashCode} throws. */
@@ -419,12 +423,23 @@ class LiveChangesTests {
             "Deliveries to projection=Stock cannot be polled, and are polled again every PT1S: java.lang.IllegalStateException: the database is away");
   }
 
-  @Test
-  void readThatFailsIsRepeatedForAllSubscribers() {
+  static Stream<Throwable> outages() {
+    return Stream.of(
+        new DataAccessResourceFailureException("the database is away"),
+        new QueryTimeoutException("the database is slow"),
+        new RecoverableDataAccessException("the database restarts"),
+        new CannotCreateTransactionException("no connection"),
+        new IllegalStateException("untranslated", new SQLException("broken pipe")),
+        new OutOfMemoryError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("outages")
+  void readInAnOutageIsRepeatedForAllSubscribers(Throwable outage) {
     Recorder<Stock> before = stocks.follow("a", Recorder.unlimited());
     stocks.duringRead =
         () -> {
-          throw new IllegalStateException("the database is away");
+          throw Stocks.<RuntimeException>undeclared(outage);
         };
     stocks.change("a", 1);
     Recorder<Stock> meanwhile = stocks.follow("b", Recorder.unlimited());
@@ -467,17 +482,30 @@ class LiveChangesTests {
     assertThat(good.rows()).containsExactly("a=none", "a=1");
   }
 
-  @Test
-  void idThatTheDatabaseRefusesEndsItsSubscriberOnly() {
+  static Stream<Throwable> failuresOfARow() {
+    return Stream.of(
+        new DataIntegrityViolationException("an id with a refused character"),
+        new BadSqlGrammarException("read", "select", new SQLException("an id of another type")),
+        new UncategorizedDataAccessException("converted", new IllegalStateException()) {},
+        new IllegalStateException("a bug of a constructor"),
+        new IOException("a bug of a row mapper"),
+        new StackOverflowError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresOfARow")
+  void rowThatCannotBeReadEndsItsSubscriberOnly(Throwable failure) {
+    stocks.unreadable.put("b", failure);
     Recorder<Stock> good = Recorder.unlimited();
     Recorder<Stock> bad = Recorder.unlimited();
     stocks.live.of(Stock.class, "a").subscribe(good);
-    stocks.live.of(Stock.class, Stocks.REFUSED).subscribe(bad);
+    stocks.live.of(Stock.class, "b").subscribe(bad);
     stocks.threads.runAll();
 
-    assertThat(bad.error).isExactlyInstanceOf(DataIntegrityViolationException.class);
+    assertThat(bad.error).isSameAs(failure);
     stocks.change("a", 1);
     assertThat(good.rows()).containsExactly("a=none", "a=1");
+    assertThat(stocks.threads.later).as("reads that are repeated").isEmpty();
   }
 
   // ---- life

@@ -20,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
@@ -77,9 +76,8 @@ final class Stocks {
     }
   }
 
-  static final String REFUSED = "refused";
-
   final Map<String, Integer> committed = new ConcurrentHashMap<>();
+  final Map<String, Throwable> unreadable = new ConcurrentHashMap<>();
   final AtomicInteger reads = new AtomicInteger();
   final AtomicInteger wholeReads = new AtomicInteger();
   final List<Runnable> wakes = new CopyOnWriteArrayList<>();
@@ -211,6 +209,11 @@ final class Stocks {
     return new Label(stock.id, stock.available);
   }
 
+  @SuppressWarnings("unchecked")
+  static <E extends Throwable> E undeclared(Throwable thrown) throws E {
+    throw (E) thrown;
+  }
+
   private final class StockView implements View<Stock> {
     @Override
     public Stock get(Object id) {
@@ -223,8 +226,8 @@ final class Stocks {
       if (!(id instanceof String)) {
         throw new IllegalArgumentException("An id is a String, not " + id.getClass());
       }
-      if (id.equals(REFUSED)) {
-        throw new DataIntegrityViolationException("A text must not have this character");
+      if (unreadable.containsKey(id)) {
+        throw Stocks.<RuntimeException>undeclared(unreadable.get(id));
       }
       Optional<Stock> found =
           Optional.ofNullable(committed.get(id))

@@ -6,6 +6,7 @@ import dev.foliot.live.Change;
 import dev.foliot.live.RowFilter;
 import dev.foliot.projection.Library.ReaderCard;
 import dev.foliot.testsupport.CountingDataSource;
+import dev.foliot.testsupport.TestDatabases;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -107,5 +108,22 @@ class TableChangesIntegrationTests extends LibraryTest {
 
     assertThat(cards).last().isEqualTo("ann 2");
     assertThat(loans).contains("ann 2", "bob 1");
+  }
+
+  @Test
+  void unreadableDocumentEndsItsSubscribersOnly() {
+    register("1", "Emma");
+    lend("1", "ann");
+    lend("1", "bob");
+    engine().run();
+    List<String> ann = follow(domain.changes(ReaderCard.class, "ann"), ReaderCard::loans);
+    List<String> bob = follow(domain.changes(ReaderCard.class, "bob"), ReaderCard::loans);
+    String empty = TestDatabases.isPostgres() ? "cast('{}' as jsonb)" : "'{}' format json";
+    jdbc.update("update document_reader_card set document = " + empty + " where id = 'ann'");
+    lend("1", "bob");
+    engine().run();
+
+    assertThat(ann).hasSize(2).last().asString().contains("UnreadableDocumentException");
+    assertThat(bob).containsExactly("bob 1", "bob 2");
   }
 }
