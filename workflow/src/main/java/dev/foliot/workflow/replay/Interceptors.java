@@ -189,7 +189,7 @@ public final class Interceptors {
         return problem(before, codec.read(written, type)).isEmpty();
       } catch (DataAccessException | TransactionException outage) {
         throw outage;
-      } catch (RuntimeException unusable) {
+      } catch (Exception unusable) {
         return false;
       }
     }

@@ -30,7 +30,7 @@ final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
       result = code.get();
     } catch (Suspension | InvocationAborted | Restart | OutOfMemoryError unwinding) {
       throw unwinding;
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) { // an undeclared one must not end the thread of the branch, either
       failure = e;
     }
     done = true;
@@ -47,13 +47,15 @@ final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
     if (operation.isEnded()) {
       context.observe(operation);
     }
-    if (failure instanceof Error error) {
-      throw error;
-    }
-    if (failure instanceof RuntimeException exception) {
-      throw exception;
+    if (failure != null) {
+      throw Promise.<RuntimeException>asItIs(failure);
     }
     return result;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> E asItIs(Throwable failure) throws E {
+    throw (E) failure;
   }
 
   @Override

@@ -49,7 +49,7 @@ public final class UnusableValueException extends RuntimeException {
     } catch (IllegalArgumentException e) {
       throw new UnusableValueException(
           "%s cannot be stored: %s".formatted(value, ErrorText.message(e)), e);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // a codec may throw a checked one, too
       throw new UnusableValueException(
           "%s cannot be stored: %s. Use a record of values that have JSON."
               .formatted(value, MessageJson.describeWithoutValues(e)),
@@ -91,7 +91,7 @@ public final class UnusableValueException extends RuntimeException {
   static @Nullable Object read(PayloadCodec codec, String payload, Type type, String value) {
     try {
       return codec.read(payload, type);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       throw new UnusableValueException(
           "%s cannot be read as %s: %s. Declare a type that reads what is stored, such as a record. If the type has changed, let it read older values too, or give the workflow a new version."
               .formatted(value, type.getTypeName(), MessageJson.describeWithoutValues(e)),

@@ -9,12 +9,10 @@ import dev.foliot.workflow.Branch;
 import dev.foliot.workflow.ConditionOptions;
 import dev.foliot.workflow.DurableFuture;
 import dev.foliot.workflow.InvokeOptions;
-import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
-import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -369,35 +367,6 @@ class BadUseTests {
 
     assertThat(run.end().payload()).isEqualTo("\"end\"");
     assertThat(done).isEmpty();
-  }
-
-  @Test
-  void errorOfAnAsynchronousStepIsThrownWhereItIsAwaited() {
-    var run =
-        RunInMemory.of(
-            (ctx, input) -> {
-              var future =
-                  ctx.stepAsync(
-                      "bad",
-                      ParameterizedTypeReference.forType(String.class),
-                      StepOptions.defaults().withCodec(new BrokenCodec()),
-                      step -> "text");
-              return future.get();
-            });
-
-    assertThat(errorOf(run)).contains("StackOverflowError");
-  }
-
-  private static final class BrokenCodec implements PayloadCodec {
-    @Override
-    public String write(@Nullable Object value) {
-      return "x";
-    }
-
-    @Override
-    public @Nullable Object read(String payload, Type type) {
-      throw new StackOverflowError("too deep");
-    }
   }
 
   /** A future counts as a result before it has one, and its failure would be lost. */
