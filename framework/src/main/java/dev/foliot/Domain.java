@@ -70,6 +70,7 @@ public final class Domain {
   private final Processes processes;
   private final Rebuilds rebuilds;
   private final LiveChanges live;
+  private final TrackedActions tracked;
 
   /**
    * Made by the auto-configuration.
@@ -96,7 +97,8 @@ public final class Domain {
       Schedules schedules,
       Processes processes,
       Rebuilds rebuilds,
-      LiveChanges live) {
+      LiveChanges live,
+      TrackedActions tracked) {
     this.commands = commands;
     this.submitted = submitted;
     this.queries = queries;
@@ -116,6 +118,7 @@ public final class Domain {
     this.processes = processes;
     this.rebuilds = rebuilds;
     this.live = live;
+    this.tracked = tracked;
   }
 
   /**
@@ -282,13 +285,14 @@ public final class Domain {
    */
   public <R extends @Nullable Object> Tracked<R> tracking(Supplier<R> action) {
     Given.value(action, "domain.tracking", "an action");
-    return TrackedActions.run(action);
+    return tracked.run(action);
   }
 
   /** As {@link #tracking(Supplier)}, for an action without a result. */
   public ConsistencyToken tracking(Runnable action) {
     Given.value(action, "domain.tracking", "an action");
-    return TrackedActions.run(
+    return tracked
+        .run(
             () -> {
               action.run();
               return true;

@@ -10,6 +10,7 @@ import dev.foliot.command.CommandProcessor;
 import dev.foliot.command.Commands;
 import dev.foliot.command.SubmittedSubscriptions;
 import dev.foliot.consistency.AwaitProjections;
+import dev.foliot.consistency.TrackedActions;
 import dev.foliot.engine.EngineNode;
 import dev.foliot.event.SynchronousDispatch;
 import dev.foliot.eventstore.EventStore;
@@ -323,7 +324,8 @@ public final class FoliotAutoConfiguration {
       Schedules schedules,
       Processes processes,
       Rebuilds rebuilds,
-      LiveChanges live) {
+      LiveChanges live,
+      Transactions transactions) {
     return new Domain(
         commands,
         submitted,
@@ -343,6 +345,7 @@ public final class FoliotAutoConfiguration {
         schedules,
         processes,
         rebuilds,
-        live);
+        live,
+        new TrackedActions(transactions));
   }
 }

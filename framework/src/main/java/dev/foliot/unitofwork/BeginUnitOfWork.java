@@ -186,7 +186,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
         return;
       }
       unit.committed();
-      CommitListeners.run(unit::track);
+      CommitListeners.run(() -> TrackCommits.committed(unit));
       unit.afterCommit().forEach(CommitListeners::run);
       if (!unit.messages().isEmpty()) {
         listeners.committed(unit.messages());

@@ -5,8 +5,8 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the positions of the events that this thread commits, from its begin to its end. If
- * several are open, each collects.
+ * Collects the positions of the events that this thread commits to the log of one application, from
+ * its begin to its end. If several are open, each collects.
  *
  * @hidden
  */
@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 public final class TrackCommits implements AutoCloseable {
   private static final ThreadLocal<@Nullable TrackCommits> CURRENT = new ThreadLocal<>();
 
+  private final Transactions transactions;
   private final Consumer<PositionRuns> changed;
   private final @Nullable TrackCommits outer;
   private PositionRuns positions = PositionRuns.NONE;
 
-  private TrackCommits(Consumer<PositionRuns> changed, @Nullable TrackCommits outer) {
+  private TrackCommits(
+      Transactions transactions, Consumer<PositionRuns> changed, @Nullable TrackCommits outer) {
+    this.transactions = transactions;
     this.changed = changed;
     this.outer = outer;
   }
@@ -26,10 +29,11 @@ public final class TrackCommits implements AutoCloseable {
   /**
    * Begins on this thread.
    *
+   * @param transactions those of the application: the log of another one has other positions
    * @param changed receives all positions so far, after each commit with events
    */
-  public static TrackCommits begin(Consumer<PositionRuns> changed) {
-    TrackCommits begun = new TrackCommits(changed, CURRENT.get());
+  public static TrackCommits begin(Transactions transactions, Consumer<PositionRuns> changed) {
+    TrackCommits begun = new TrackCommits(transactions, changed, CURRENT.get());
     CURRENT.set(begun);
     return begun;
   }
@@ -40,18 +44,19 @@ public final class TrackCommits implements AutoCloseable {
   }
 
   /** A unit of work of this thread has committed. */
-  static void committed(PositionRuns committed) {
-    if (!committed.isEmpty()) {
-      for (TrackCommits each = CURRENT.get(); each != null; each = each.outer) {
-        each.positions = each.positions.and(committed);
-        each.changed.accept(each.positions);
+  static void committed(UnitOfWork unit) {
+    for (TrackCommits each = CURRENT.get(); each != null; each = each.outer) {
+      if (each.transactions.own(unit)) {
+        each.add(unit.eventPositions());
       }
     }
   }
 
-  /** Whether the thread collects, so that positions are of use. */
-  static boolean isOpen() {
-    return CURRENT.get() != null;
+  private void add(PositionRuns committed) {
+    if (!committed.isEmpty()) {
+      positions = positions.and(committed);
+      changed.accept(positions);
+    }
   }
 
   /** Ends this collection and all nested ones. Call it on the thread that began it. */

@@ -87,7 +87,12 @@ public final class Transactions {
    * be called within a transaction of another one.
    */
   public Optional<UnitOfWork> current() {
-    return UnitOfWork.current().filter(unit -> unit.belongsTo(manager));
+    return UnitOfWork.current().filter(this::own);
+  }
+
+  /** Whether the unit of work belongs to this transaction manager. */
+  boolean own(UnitOfWork unit) {
+    return unit.belongsTo(manager);
   }
 
   /**

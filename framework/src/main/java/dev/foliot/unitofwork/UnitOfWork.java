@@ -379,11 +379,9 @@ public final class UnitOfWork implements Enlistment {
     committed = true;
   }
 
-  /** Adds the positions of its events to each open {@link TrackCommits} of this thread. */
-  void track() {
-    if (TrackCommits.isOpen()) {
-      TrackCommits.committed(pending.eventPositions());
-    }
+  /** Returns the positions of its events, after its commit. */
+  PositionRuns eventPositions() {
+    return pending.eventPositions();
   }
 
   boolean isCommitted() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.aggregate.AggregateRepository;
+import dev.foliot.consistency.ConsistencyToken;
+import dev.foliot.consistency.Tracked;
+import dev.foliot.consistency.TrackedActions;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.testsupport.shop.Account;
 import dev.foliot.testsupport.shop.Order;
@@ -99,5 +102,43 @@ class TwoApplicationsIntegrationTests {
 
     assertThat(outer.events("order", "o")).hasSize(1);
     assertThat(inner.log()).isEmpty();
+  }
+
+  @Test
+  void tokenHasThePositionsOfItsOwnApplication() {
+    TrackedActions ofOuter = new TrackedActions(outer.transactions);
+    TrackedActions ofInner = new TrackedActions(inner.transactions);
+
+    Tracked<ConsistencyToken> tracked =
+        ofOuter.run(
+            () -> {
+              orders.save(Order.placed("o"));
+              return ofInner.run(this::saveInBoth).token();
+            });
+
+    assertThat(tracked.token()).isEqualTo(tokenOfTheLog(outer));
+    assertThat(tracked.result()).isEqualTo(tokenOfTheLog(inner));
+  }
+
+  private boolean saveInBoth() {
+    orders.save(Order.placed("within"));
+    accounts.save(Account.open("a"));
+    return true;
+  }
+
+  private static ConsistencyToken tokenOfTheLog(TestFoliot application) {
+    return ConsistencyToken.of(
+        PositionRuns.of(
+            application.log().stream()
+                .map(message -> new PositionRuns.Run(message.position(), message.position()))
+                .toList()));
+  }
+
+  @Test
+  void tracksWithinATransactionOfTheOther() {
+    TrackedActions ofInner = new TrackedActions(inner.transactions);
+
+    outer.inTransaction(
+        () -> assertThat(ofInner.run(this::saveInBoth).token()).isEqualTo(tokenOfTheLog(inner)));
   }
 }

@@ -4,6 +4,7 @@ import dev.foliot.consistency.AwaitProjections;
 import dev.foliot.consistency.ConsistencyToken;
 import dev.foliot.consistency.ReadsProjections;
 import dev.foliot.unitofwork.TrackCommits;
+import dev.foliot.unitofwork.Transactions;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,12 @@ class ConsistencyTokens { // not final: an aspect of the application may match e
   private static final int MAX_TOKENS = 10;
 
   private final AwaitProjections projections;
+  private final Transactions transactions;
   private final String header;
 
-  ConsistencyTokens(AwaitProjections projections, String header) {
+  ConsistencyTokens(AwaitProjections projections, Transactions transactions, String header) {
     this.projections = projections;
+    this.transactions = transactions;
     this.header = header;
   }
 
@@ -89,7 +92,8 @@ class ConsistencyTokens { // not final: an aspect of the application may match e
   private void track(NativeWebRequest request) {
     ResponseHeader response = ResponseHeader.of(request, header);
     TrackCommits commits =
-        TrackCommits.begin(committed -> response.set(ConsistencyToken.of(committed).toString()));
+        TrackCommits.begin(
+            transactions, committed -> response.set(ConsistencyToken.of(committed).toString()));
     // The servlet completes these attributes on this thread. The argument is never completed.
     RequestContextHolder.currentRequestAttributes()
         .registerDestructionCallback(DONE, commits::close, RequestAttributes.SCOPE_REQUEST);

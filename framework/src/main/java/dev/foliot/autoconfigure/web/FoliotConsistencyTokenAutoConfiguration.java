@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure.web;
 
 import dev.foliot.autoconfigure.FoliotProperties;
 import dev.foliot.consistency.AwaitProjections;
+import dev.foliot.unitofwork.Transactions;
 import org.apiguardian.api.API;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -28,8 +29,9 @@ public final class FoliotConsistencyTokenAutoConfiguration {
   @Bean
   @ConditionalOnProperty(ENABLED)
   ConsistencyTokens foliotConsistencyTokens(
-      AwaitProjections projections, FoliotProperties properties) {
-    return new ConsistencyTokens(projections, properties.web().consistencyToken().header());
+      AwaitProjections projections, Transactions transactions, FoliotProperties properties) {
+    return new ConsistencyTokens(
+        projections, transactions, properties.web().consistencyToken().header());
   }
 
   @Bean
