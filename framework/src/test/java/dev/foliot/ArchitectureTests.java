@@ -55,6 +55,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -544,6 +545,35 @@ class ArchitectureTests {
         }
       }
     };
+  }
+
+  /**
+   * The head of a block, with its indentation and the name of its exception. One with the name
+   * {@code shown} is readable already.
+   */
+  private static final Pattern BLOCK_WITH_ERROR =
+      Pattern.compile(
+          "(?m)^( *)\\S.*(?:Exception|Error|Throwable) (?!shown\\b)(\\w+)(?:,.*)?\\).*\\{(?: //.*)?$");
+
+  /** Holds for all modules: a class file does not show what is logged. */
+  @ArchTest
+  static void errorsAreLoggedInAReadableForm(JavaClasses itself) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> sources = Files.walk(Path.of(".."))) {
+      for (Path source :
+          sources.filter(path -> path.toString().matches(".*/src/main/java/.*\\.java")).toList()) {
+        String text = Files.readString(source);
+        for (MatchResult head : BLOCK_WITH_ERROR.matcher(text).results().toList()) {
+          String block = text.substring(head.end()).split("\n" + head.group(1) + "}", 2)[0];
+          String logged = "(?si).*\\blog\\.\\w+\\(.*,\\s*" + head.group(2) + "\\);?";
+          if (Stream.of(block.split(";\n")).anyMatch(statement -> statement.matches(logged))) {
+            found.add(source.getFileName() + ": " + head.group().strip());
+          }
+        }
+      }
+    }
+
+    assertThat(found).as("Log ReadableError.of(error), because its text may throw").isEmpty();
   }
 
   // ---- names

@@ -2,6 +2,7 @@ package dev.foliot.autoconfigure;
 
 import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
+import dev.foliot.failure.ReadableError;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -81,7 +82,9 @@ final class BoundedConnections extends DelegatingDataSource {
       connection.setNetworkTimeout(Runnable::run, millis(limit));
       return restoredAtItsEnd(connection, before);
     } catch (SQLException unsupported) {
-      LOG.debug("The driver does not limit how long it waits for the network", unsupported);
+      LOG.debug(
+          "The driver does not limit how long it waits for the network",
+          ReadableError.of(unsupported));
       return connection;
     }
   }
@@ -108,7 +111,9 @@ final class BoundedConnections extends DelegatingDataSource {
     try {
       connection.setNetworkTimeout(Runnable::run, networkTimeout);
     } catch (SQLException broken) {
-      LOG.debug("A connection that is closed has lost its limit of the network already", broken);
+      LOG.debug(
+          "A connection that is closed has lost its limit of the network already",
+          ReadableError.of(broken));
     }
   }
 
@@ -155,7 +160,7 @@ final class BoundedConnections extends DelegatingDataSource {
       try {
         connection.close();
       } catch (SQLException e) {
-        LOG.debug("A connection that came too late could not be closed", e);
+        LOG.debug("A connection that came too late could not be closed", ReadableError.of(e));
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.WiringProblems;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -83,7 +84,10 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
         ForgottenAnnotations.of(ClassUtils.resolveClassName(name, resources.getClassLoader()))
             .forEach(LOG::warn);
       } catch (LinkageError | IllegalArgumentException | IllegalStateException e) {
-        LOG.debug("{} cannot be loaded, since something that it needs is missing", name, e);
+        LOG.debug(
+            "{} cannot be loaded, since something that it needs is missing",
+            name,
+            ReadableError.of(e));
       }
     }
   }
@@ -100,7 +104,10 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
                   .formatted(name, type.getEnclosingClass().getName()));
         }
       } catch (LinkageError | IllegalArgumentException | IllegalStateException e) {
-        LOG.debug("{} cannot be loaded, since something that it needs is missing", name, e);
+        LOG.debug(
+            "{} cannot be loaded, since something that it needs is missing",
+            name,
+            ReadableError.of(e));
       }
     }
     problems.throwIfAny();

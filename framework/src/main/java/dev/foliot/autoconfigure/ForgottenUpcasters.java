@@ -1,5 +1,6 @@
 package dev.foliot.autoconfigure;
 
+import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.WiringProblems;
 import dev.foliot.message.Upcasts;
 import java.util.Collection;
@@ -53,7 +54,10 @@ final class ForgottenUpcasters {
       Class<?> type = ClassUtils.resolveClassName(name, loader);
       return written.stream().noneMatch(type::isAssignableFrom);
     } catch (LinkageError | IllegalArgumentException | IllegalStateException e) {
-      LOG.debug("{} cannot be loaded, since something that it needs is missing", name, e);
+      LOG.debug(
+          "{} cannot be loaded, since something that it needs is missing",
+          name,
+          ReadableError.of(e));
       return false;
     }
   }

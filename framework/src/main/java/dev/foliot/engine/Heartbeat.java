@@ -1,6 +1,7 @@
 package dev.foliot.engine;
 
 import dev.foliot.eventstore.FoliotSchema;
+import dev.foliot.failure.ReadableError;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -184,7 +185,7 @@ final class Heartbeat {
       try {
         closing.connection().close();
       } catch (SQLException e) {
-        LOG.debug("The connection of the heartbeat could not be closed", e);
+        LOG.debug("The connection of the heartbeat could not be closed", ReadableError.of(e));
       }
     }
   }

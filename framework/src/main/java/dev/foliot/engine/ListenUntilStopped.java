@@ -192,7 +192,7 @@ final class ListenUntilStopped {
       try {
         connection.abort(Runnable::run); // it waits for the network
       } catch (SQLException e) {
-        LOG.debug("The connection that listened could not be closed", e);
+        LOG.debug("The connection that listened could not be closed", ReadableError.of(e));
       }
     }
   }

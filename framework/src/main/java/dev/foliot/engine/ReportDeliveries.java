@@ -80,7 +80,7 @@ final class ReportDeliveries {
   }
 
   /** This line has all facts that a person needs to act. */
-  private void logParked(Failure failure, Throwable error) {
+  private void logParked(Failure failure, Throwable shown) {
     RecordedMessage message = failure.message();
     LOG.error(
         "subscription={} message={} attempt={} failed for good and is parked; later messages of key={} wait behind it. Correct the cause, then try it again by POST /actuator/foliot/{}/parked/{} or: java -jar application.jar foliot retry {} {}",
@@ -92,7 +92,7 @@ final class ReportDeliveries {
         message.id(),
         subscription.name(),
         message.id(),
-        error);
+        shown);
   }
 
   private Delivery delivery(

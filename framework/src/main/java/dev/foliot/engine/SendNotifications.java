@@ -81,7 +81,7 @@ final class SendNotifications {
     try {
       thread.submit((Runnable) this::send).get(AT_THE_END.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("node={} could not send the last notifications", node, e);
+      LOG.debug("node={} could not send the last notifications", node, ReadableError.of(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

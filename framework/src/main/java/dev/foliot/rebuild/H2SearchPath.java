@@ -1,6 +1,7 @@
 package dev.foliot.rebuild;
 
 import dev.foliot.failure.ErrorText;
+import dev.foliot.failure.ReadableError;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -99,7 +100,7 @@ final class H2SearchPath implements TransactionSynchronization {
     try {
       physical.close();
     } catch (SQLException e) {
-      log.debug("The connection could not be closed either", e);
+      log.debug("The connection could not be closed either", ReadableError.of(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.foliot.unitofwork;
 
+import dev.foliot.failure.ReadableError;
 import java.sql.SQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ final class OpenConnection {
         holder.getConnection().rollback();
       }
     } catch (SQLException | RuntimeException lost) { // then the database rolls back
-      LOG.debug("A connection could not be rolled back", lost);
+      LOG.debug("A connection could not be rolled back", ReadableError.of(lost));
     }
   }
 }

@@ -2,11 +2,14 @@ package dev.foliot.test.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.foliot.Domain;
 import dev.foliot.workflow.RunArchive;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.RunSummary;
 import dev.foliot.workflow.journal.RunExport;
+import dev.foliot.workflow.run.ArchiveEndedRuns;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -138,6 +142,29 @@ class ArchiveIntegrationTests extends WorkflowTest {
 
     assertThat(stored()).containsExactly("r-1");
     assertThat(count("foliot_message")).isEqualTo(2);
+  }
+
+  @Test
+  void archivesTheOthersIfAnErrorHasNoText() {
+    archive.failure =
+        new IllegalStateException() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public String getMessage() {
+            throw new IllegalStateException("no message can be made");
+          }
+        };
+    runs("r-1", "r-2", "r-3");
+    archive.refused.add("r-1");
+    clock.advance(Duration.ofDays(31));
+    Logger logger = (Logger) LoggerFactory.getLogger(ArchiveEndedRuns.class);
+    logger.setLevel(Level.DEBUG);
+
+    engine.run();
+    logger.setLevel(null);
+
+    assertThat(stored()).containsExactly("r-1");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.failure.ErrorText;
+import dev.foliot.failure.ReadableError;
 import dev.foliot.work.ExpiringRows;
 import dev.foliot.workflow.RunArchive;
 import dev.foliot.workflow.run.RetryTable.Ended;
@@ -80,7 +81,7 @@ public final class ArchiveEndedRuns implements ExpiringRows {
           "run={} could not be archived, so it is kept and tried again later: {}",
           run.id(),
           ErrorText.firstLine(e));
-      LOG.debug("run={} could not be archived", run.id(), e);
+      LOG.debug("run={} could not be archived", run.id(), ReadableError.of(e));
       return false;
     }
   }

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.failure.ErrorText;
+import dev.foliot.failure.ReadableError;
 import dev.foliot.work.DueLater;
 import dev.foliot.work.EveryNodeWork;
 import dev.foliot.work.Steps;
@@ -286,7 +287,7 @@ public final class DriveRuns implements EveryNodeWork {
             run.id(),
             LostRuns.PAUSE,
             ErrorText.firstLine(e));
-        LOG.debug("run={} could not be stored", run.id(), e);
+        LOG.debug("run={} could not be stored", run.id(), ReadableError.of(e));
         return false;
       }
     }

@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.failure.ReadableError;
 import dev.foliot.live.LiveThreads;
 import dev.foliot.live.SerialSubscription;
 import dev.foliot.workflow.EmittedEvent;
@@ -84,7 +85,7 @@ final class RunCursor extends SerialSubscription<EmittedEvent> {
       int limit = limit();
       keep(pages.after(run, position(), limit), limit);
     } catch (DataAccessException | TransactionException e) {
-      LOG.debug("run={} is read again in {}", run, AFTER_FAILURE, e);
+      LOG.debug("run={} is read again in {}", run, AFTER_FAILURE, ReadableError.of(e));
       threads.later(AFTER_FAILURE, this::wake);
     } catch (Throwable e) {
       fail(e);

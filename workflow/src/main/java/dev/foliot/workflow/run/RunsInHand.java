@@ -109,10 +109,15 @@ final class RunsInHand {
   }
 
   private void executeInThread(RunRow run) {
-    if (execute.test(run)) {
-      giveUp(run.id());
-    } else {
-      lose(run.id());
+    boolean isKnown = false;
+    try {
+      isKnown = execute.test(run);
+    } finally {
+      if (isKnown) {
+        giveUp(run.id());
+      } else {
+        lose(run.id());
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.foliot.workflow.run;
 
 import dev.foliot.failure.ErrorText;
+import dev.foliot.failure.ReadableError;
 import dev.foliot.time.Pause;
 import dev.foliot.workflow.admission.AdmissionKey;
 import dev.foliot.workflow.admission.FlowControl;
@@ -100,7 +101,7 @@ final class SweepQueues {
           PAUSE,
           ErrorText.firstLine(e));
     }
-    LOG.debug("queue={} could not be advanced", head.key().queue(), e);
+    LOG.debug("queue={} could not be advanced", head.key().queue(), ReadableError.of(e));
   }
 
   private List<Head> heads() {

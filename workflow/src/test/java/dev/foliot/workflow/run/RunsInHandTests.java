@@ -29,7 +29,9 @@ class RunsInHandTests {
     if (threads.incrementAndGet() == 2) {
       throw new OutOfMemoryError("unable to create native thread");
     }
-    return new Thread(code);
+    Thread thread = new Thread(code);
+    thread.setUncaughtExceptionHandler((of, expected) -> {});
+    return thread;
   }
 
   private boolean execute(RunRow run) {
@@ -37,6 +39,9 @@ class RunsInHandTests {
       leave.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+    if (run.id().equals("broken")) {
+      throw new StackOverflowError();
     }
     return executed.add(run.id());
   }
@@ -94,5 +99,16 @@ class RunsInHandTests {
 
     assertThat(runs.room()).isEqualTo(5);
     assertThat(runs.hasRoom()).isTrue();
+  }
+
+  @Test
+  void runWhoseExecutionThrowsIsGivenBack() {
+    leave.countDown();
+
+    runs.execute(run("broken"));
+    runs.end(LONG);
+
+    assertThat(lost).hasValue(1);
+    assertThat(runs.ids()).isEmpty();
   }
 }
