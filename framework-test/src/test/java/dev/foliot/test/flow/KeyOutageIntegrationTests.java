@@ -12,6 +12,7 @@ import dev.foliot.personaldata.SubjectKey;
 import dev.foliot.test.flow.Limited.Failing;
 import dev.foliot.test.flow.Limited.Guest;
 import dev.foliot.test.flow.Limited.Invited;
+import dev.foliot.workflow.EmittedEvent;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
@@ -182,5 +183,125 @@ class KeyOutageIntegrationTests extends FlowTest {
                 "select throttle_key from foliot_run where workflow = 'after-failing'",
                 String.class))
         .containsExactly("c");
+  }
+
+  private void awayNow() {
+    cached.clear();
+    persons.isAway = true;
+  }
+
+  private void assertGoesOnWhenTheKeysAreBack(String run) {
+    advance(ofMinutes(10));
+    assertThat(status(run).isEnded()).isFalse();
+    vaultsAnswer();
+    advance(ofMinutes(10));
+  }
+
+  private RunHandle<Object> visit() {
+    RunHandle<Object> run =
+        workflows.start(Visits.Door.class, new Visits.Ring(), RunOptions.id("v-1"));
+    engine.run();
+    String question = jdbc.queryForObject("select id from foliot_wait", String.class);
+    workflows.completeCallback(question, new Visits.Visitor("g-1", "Jane"));
+    return run;
+  }
+
+  private List<String> failedAttempts() {
+    return workflows.show("v-1").orElseThrow().journal().stream()
+        .map(each -> each.type().toString())
+        .filter("FAILED"::equals)
+        .toList();
+  }
+
+  @Test
+  void outageWhileAStepReadsItsEventIsNoAttempt() {
+    RunHandle<Object> run = visit();
+    awayNow();
+
+    assertGoesOnWhenTheKeysAreBack("v-1");
+
+    assertThat(run.result()).contains("hello Jane");
+    assertThat(failedAttempts()).isEmpty();
+  }
+
+  @Test
+  void outageWhileAStepReadsItsStateIsNoAttempt() {
+    RunHandle<Object> run = visit();
+    code.inStep =
+        () -> {
+          code.inStep = () -> {};
+          awayNow();
+        };
+
+    engine.run();
+    assertThat(run.status().isEnded()).isFalse();
+    vaultsAnswer();
+    advance(ofMinutes(10));
+
+    assertThat(run.result()).contains("hello Jane");
+    assertThat(failedAttempts()).isEmpty();
+  }
+
+  @Test
+  void childRunIsAdmittedWhenTheKeysOfItsInputAreBack() {
+    code.inStep =
+        () -> {
+          code.inStep = () -> {};
+          awayNow();
+        };
+    RunHandle<List<String>> run = workflows.start(Visits.Host.class, "g-1", RunOptions.id("h-1"));
+
+    assertGoesOnWhenTheKeysAreBack("h-1");
+
+    assertThat(run.result()).contains(List.of("guest g-1", "done"));
+    assertThat(
+            jdbc.queryForList(
+                "select throttle_key from foliot_run where workflow = 'hosted'", String.class))
+        .containsExactly("g-1");
+  }
+
+  @Test
+  void streamIsReadWhenTheKeysOfItsEventsAreBack() {
+    Guest guest = new Guest("g-1", "Jane");
+    workflows.start(Visits.Hosted.class, guest, RunOptions.id("h-1"));
+    engine.run();
+    awayNow();
+
+    assertThatThrownBy(() -> workflows.events("h-1", 0))
+        .isInstanceOf(KeysUnavailableException.class);
+    vaultsAnswer();
+
+    assertThat(workflows.events("h-1", 0)).extracting(EmittedEvent::value).containsExactly(guest);
+  }
+
+  private RunHandle<String> expect() {
+    RunHandle<String> run =
+        workflows.start(Visits.Expecting.class, new Guest("g-1", "Jane"), RunOptions.id("e-1"));
+    engine.run();
+    return run;
+  }
+
+  @Test
+  void runIsCancelledWhenTheKeysOfItsInputAreBack() {
+    RunHandle<String> run = expect();
+    workflows.send(new Visits.CalledOff("Jane"));
+    awayNow();
+
+    assertGoesOnWhenTheKeysAreBack("e-1");
+
+    assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
+  }
+
+  @Test
+  void runGetsItsEventWhenTheKeysOfTheEventAreBack() {
+    RunHandle<String> run = expect();
+    workflows.send(new Visits.Arrived("g-1", "Jane Doe"));
+    awayNow();
+
+    assertThatThrownBy(engine::run).isInstanceOf(KeysUnavailableException.class);
+    vaultsAnswer();
+    engine.run();
+
+    assertThat(run.result()).contains("Jane Doe");
   }
 }

@@ -12,11 +12,15 @@ import dev.foliot.workflow.journal.EntryType;
 import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.OperationKind;
 import dev.foliot.workflow.journal.StoredError;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The operations of a run for code that is not replayed. The code reads the journal in order, and
@@ -29,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class KeyedOperations {
   private final ContextScope root;
   private final RunState run;
+  private final PayloadCodec codec = new SparingCodec();
 
   KeyedOperations(ContextScope root) {
     this.root = root;
@@ -45,9 +50,9 @@ public final class KeyedOperations {
     return run.now();
   }
 
-  /** Stores values. */
+  /** Stores values. In an outage, the run is tried again later, also if the code catches it. */
   public PayloadCodec codec() {
-    return run.parts().codec();
+    return codec;
   }
 
   /** The entries of the journal after the first ones, with those of this invocation. */
@@ -140,6 +145,28 @@ public final class KeyedOperations {
     Operation mark = run.recording().at(id, null, kind, null);
     if (!mark.isEnded()) {
       run.recording().end(mark, EntryType.SUCCEEDED, payload, details);
+    }
+  }
+
+  /** No attempt of a step counts in an outage of the database or of a key store. */
+  private final class SparingCodec implements PayloadCodec {
+    @Override
+    public String write(@Nullable Object value) {
+      return spared(() -> run.parts().codec().write(value));
+    }
+
+    @Override
+    public @Nullable Object read(String payload, Type type) {
+      return spared(() -> run.parts().codec().read(payload, type));
+    }
+
+    private <T extends @Nullable Object> T spared(Supplier<T> use) {
+      try {
+        return use.get();
+      } catch (DataAccessException | TransactionException outage) {
+        var unused = run.recording().refusal().of(UnusableValueException.away(outage));
+        throw outage;
+      }
     }
   }
 }

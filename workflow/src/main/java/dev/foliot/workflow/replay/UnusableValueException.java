@@ -99,9 +99,9 @@ public final class UnusableValueException extends RuntimeException {
     }
   }
 
-  /** A transformed value cannot be checked, because the database is unavailable. */
+  /** A value cannot be written or read, because the database is unavailable. */
   static UnusableValueException away(RuntimeException outage) {
-    return new UnusableValueException("A transformed value cannot be stored now", outage);
+    return new UnusableValueException("A value cannot be stored or read now", outage);
   }
 
   /** The failure of the database that was the cause, so that the value may be usable later. */

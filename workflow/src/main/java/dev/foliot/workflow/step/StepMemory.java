@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.ResolvableType;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.util.ReflectionUtils;
 import tools.jackson.databind.JsonNode;
 
@@ -85,6 +87,8 @@ final class StepMemory {
     try {
       json = codec.write(next);
       read = Objects.requireNonNull(codec.read(json, type));
+    } catch (DataAccessException | TransactionException outage) {
+      throw outage;
     } catch (RuntimeException e) {
       throw new UnstorableStateException(MessageJson.describeWithoutValues(e), e);
     }
@@ -126,7 +130,7 @@ final class StepMemory {
       String json = codec.write(codec.read(codec.write(next), type));
       place.check(tree(json), next);
       keep(json);
-    } catch (UnstorableStateException e) {
+    } catch (UnstorableStateException | DataAccessException | TransactionException e) {
       throw e;
     } catch (RuntimeException e) {
       throw new UnstorableStateException(path + ": " + MessageJson.describeWithoutValues(e), e);
