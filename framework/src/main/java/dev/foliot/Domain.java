@@ -434,6 +434,9 @@ public final class Domain {
   /**
    * Reads the whole log and reports its problems. It does not block writers. Its duration grows
    * with the log.
+   *
+   * @throws org.springframework.dao.DataAccessException if the database or a key store is
+   *     unavailable, because then no message can be judged
    */
   public LogReport verifyLog() {
     return verifyLog.run();

@@ -7,7 +7,9 @@ import dev.foliot.message.RecordedMessage;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apiguardian.api.API;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Reads the whole log and the archive, and reports the problems. It only reads, page by page and
@@ -36,7 +38,11 @@ public final class VerifyLog {
     this.positions = new CheckPositions(jdbc, schema);
   }
 
-  /** Checks everything. */
+  /**
+   * Checks everything.
+   *
+   * @throws DataAccessException if the database or a key store is unavailable
+   */
   public LogReport run() {
     Findings findings = new Findings();
     // 1. Each stream has the versions from 1 on, once, and ends with its tombstone.
@@ -72,6 +78,8 @@ public final class VerifyLog {
   private static void check(RecordedMessage message, Findings findings) {
     try {
       message.parts().forEach(RecordedMessage::message);
+    } catch (DataAccessException | TransactionException outage) {
+      throw outage; // such as that of a key store, which says nothing about the message
     } catch (Throwable unreadable) {
       // A report is printed and logged, and the error may quote personal data of the message.
       findings.add(

@@ -1,7 +1,9 @@
 package dev.foliot.integrity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.eventstore.LogArchive;
@@ -19,11 +21,21 @@ import dev.foliot.message.MessageTypes;
 import dev.foliot.message.TimeOrderedIds;
 import dev.foliot.message.Tombstone;
 import dev.foliot.message.TraceContext;
+import dev.foliot.message.Upcasters;
+import dev.foliot.personaldata.CachedKeys;
+import dev.foliot.personaldata.KeysUnavailableException;
+import dev.foliot.personaldata.PersonalDataKeys;
+import dev.foliot.personaldata.SealPayloads;
+import dev.foliot.personaldata.SubjectKey;
 import dev.foliot.testsupport.TestDatabases;
 import dev.foliot.time.SteppableClock;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -313,5 +325,41 @@ class VerifyLogIntegrationTests {
         });
 
     assertThat(verify().messages()).isEqualTo(11);
+  }
+
+  /** A key store that does not answer. */
+  private static final class AwayKeys implements PersonalDataKeys {
+    @Override
+    public Map<String, SubjectKey> find(Set<String> subjects) {
+      throw new IllegalStateException("503");
+    }
+
+    @Override
+    public Map<String, SubjectKey> findOrCreate(Set<String> subjects) {
+      return find(subjects);
+    }
+
+    @Override
+    public boolean destroy(String subject) {
+      return find(Set.of(subject)).isEmpty();
+    }
+  }
+
+  @Test
+  void outageOfAKeyStoreIsNoProblemOfTheLog() {
+    append("a", 1);
+    jdbc.update(
+        "update %s set payload = '{\"number\":{\"$personal\":{\"subject\":\"p\",\"aes-256-gcm\":\"x\"}}}'"
+            .formatted(schema.table("foliot_message")));
+    CachedKeys keys = new CachedKeys(new AwayKeys(), 0, Duration.ZERO, Ticker.systemTicker());
+    MessageJson sealed =
+        new MessageJson(
+            TYPES,
+            () -> Upcasters.none(TYPES),
+            mapper -> new SealPayloads(mapper, keys, new SecureRandom()));
+    EventStore log = new EventStore(DATABASE, schemaName, sealed);
+
+    assertThatThrownBy(() -> new VerifyLog(log, DATABASE, schema).run())
+        .isInstanceOf(KeysUnavailableException.class);
   }
 }
