@@ -42,7 +42,7 @@ import tools.jackson.databind.node.ObjectNode;
 @API(status = API.Status.INTERNAL)
 public final class MessageJson implements RecordedMessage.PayloadReader {
   private final MessageTypes types;
-  private final JsonMapper mapper =
+  private final JsonMapper plain =
       JsonMapper.builder(JsonLimits.factory())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
@@ -57,12 +57,17 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
           .addModule(RecordInstantiator.module())
           .build();
 
-  private final JsonMapper trees =
-      mapper
+  /**
+   * Reads trees with exact numbers. The plain mapper makes trees of objects, because the exact
+   * value of a float has more digits than its JSON.
+   */
+  private final JsonMapper mapper =
+      plain
           .rebuild()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(JsonNodeFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
+
   private final JsonMapper sorted =
       mapper.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
   private final Supplier<Upcasters> upcasters;
@@ -100,7 +105,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
       MessageTypes types, Supplier<Upcasters> upcasters, Function<JsonMapper, PayloadSeal> seal) {
     this.types = types;
     this.upcasters = upcasters;
-    this.seal = seal.apply(mapper);
+    this.seal = seal.apply(plain);
   }
 
   /**
@@ -346,7 +351,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
     try {
       return seal.isSealed(stored.json())
           ? (ObjectNode) seal.read(stored.json())
-          : trees.readValue(stored.json(), ObjectNode.class);
+          : mapper.readValue(stored.json(), ObjectNode.class);
     } catch (JacksonException e) {
       throw unreadable(stored, e);
     }

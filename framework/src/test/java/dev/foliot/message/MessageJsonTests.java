@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonSerialize;
@@ -305,6 +306,19 @@ class MessageJsonTests {
 
     assertThat(json.read(json.write(measured), Measured.class)).isEqualTo(measured);
     assertThat(json.read(json.write(nest), Nest.class)).isEqualTo(nest);
+  }
+
+  record Imported(JsonNode data, double ratio, float weight) {}
+
+  @Test
+  void readsTreesWithAllDigits() {
+    String stored = "{\"data\":12345678901234567.89,\"ratio\":1.0E10,\"weight\":1.1}";
+
+    Imported read = json.read(stored, Imported.class);
+
+    assertThat(json.write(read)).isEqualTo(stored);
+    assertThat(json.fingerprint(read)).isEqualTo(Sha256.of(stored));
+    assertThat(json.read("1000.00", JsonNode.class)).hasToString("1000.00");
   }
 
   @Test

@@ -140,9 +140,11 @@ public interface Workflows {
    * WorkflowContext#uuid()} are the values of the other run.
    *
    * @param fromStep the id of an operation, or its name if no other operation has it
-   * @param editedInput the input; stored outcomes from the other input stay
+   * @param editedInput the input, or a {@code JsonNode} that is read as the input type of the
+   *     workflow; stored outcomes from the other input stay
    * @param options the options of the new run; a start time-out is refused
-   * @throws IllegalArgumentException if there is no such operation, or several
+   * @throws IllegalArgumentException if there is no such operation, or several; or if the JSON does
+   *     not fit the input type
    * @throws RunNotFoundException if there is no run with this id
    * @throws RunNotRepeatableException if its compensations have run, unless it is forked from its
    *     first operation; or if it waits at this place for a callback or for a child run

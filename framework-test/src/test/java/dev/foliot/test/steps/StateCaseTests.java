@@ -14,6 +14,7 @@ import dev.foliot.workflow.step.StepContext;
 import dev.foliot.workflow.step.Stop;
 import dev.foliot.workflow.step.UnknownEventClassException;
 import dev.foliot.workflow.step.UnstorableStateException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,6 +108,50 @@ class StateCaseTests {
   @Test
   void readsAndWritesByPath() {
     assertThat(WorkflowTestRunner.of(new ByPath()).run(new Count())).hasResult("Bern");
+  }
+
+  record Invoice(BigDecimal net, BigDecimal tax, double ratio, String name) {
+    Invoice() {
+      this(new BigDecimal("12345678901234567.89"), BigDecimal.ZERO, 0, "");
+    }
+  }
+
+  static class Invoicing {
+    @Step
+    Stop<BigDecimal> change(Count count, StepContext<Invoice> ctx) {
+      ctx.set("tax", new BigDecimal("1000.00"));
+      ctx.set("ratio", 2);
+      ctx.set("name", "Ada");
+      return new Stop<>(ctx.get("net", BigDecimal.class).orElseThrow());
+    }
+  }
+
+  @Test
+  void keepsAllDigitsOfOtherValues() {
+    BigDecimal net = new BigDecimal("12345678901234567.89");
+
+    WorkflowResult<Object> result = WorkflowTestRunner.of(new Invoicing()).run(new Count());
+
+    assertThat(result).hasResult(net);
+    assertThat(result.state(Invoice.class))
+        .isEqualTo(new Invoice(net, new BigDecimal("1000.00"), 2, "Ada"));
+  }
+
+  static class Rounding {
+    static final RetryPolicy ONCE = RetryPolicy.none();
+
+    @Step(retry = "ONCE")
+    Stop<Integer> round(Count count, StepContext<Invoice> ctx) {
+      ctx.set("ratio", new BigDecimal("12345678901234567.89"));
+      return new Stop<>(1);
+    }
+  }
+
+  @Test
+  void refusesAValueWhosePlaceHasFewerDigits() {
+    assertThat(WorkflowTestRunner.of(new Rounding()).run(new Count()))
+        .hasError(UnstorableStateException.class)
+        .hasErrorContaining("ratio: the state has no place for this value");
   }
 
   static class Held {

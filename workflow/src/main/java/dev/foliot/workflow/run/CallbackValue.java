@@ -3,9 +3,10 @@ package dev.foliot.workflow.run;
 import dev.foliot.message.MessageJson;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the result of a callback that a person enters as JSON.
+ * Reads a value that a person enters as JSON: the result of a callback, or the input of a run.
  *
  * @hidden
  */
@@ -22,12 +23,12 @@ public final class CallbackValue {
    *
    * @throws IllegalArgumentException if it is not JSON
    */
-  public @Nullable Object read(@Nullable String text) {
+  public @Nullable JsonNode read(@Nullable String text) {
     if (text == null || text.isBlank() || text.equals("null")) {
       return null;
     }
     try {
-      return json.read(text, Object.class);
+      return json.read(text, JsonNode.class);
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(
           "The value is not JSON. Put a text in quotes, such as \"yes\".", e);

@@ -11,9 +11,12 @@ import dev.foliot.workflow.replay.BranchThreads;
 import dev.foliot.workflow.replay.DomainCalls;
 import dev.foliot.workflow.replay.Interceptors;
 import dev.foliot.workflow.wait.LastLook;
+import java.lang.reflect.Type;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The parts of the application that runs use.
@@ -57,6 +60,23 @@ public record RunParts(
       json.requireReadable(input, workflow.body().inputType());
     }
     return codec.write(input);
+  }
+
+  /**
+   * Reads an input that a person has entered.
+   *
+   * @throws IllegalArgumentException if it is not of the type that the workflow declares
+   */
+  Object readInput(WorkflowDefinition workflow, JsonNode entered) {
+    Type type = workflow.body().inputType();
+    try {
+      return type == Object.class ? entered : json.read(entered.toString(), type);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "The input does not fit the workflow %s: %s."
+              .formatted(workflow.name(), MessageJson.describeWithoutValues(e)),
+          e);
+    }
   }
 
   /** Returns the parts with another domain. */

@@ -23,6 +23,7 @@ import java.util.concurrent.Flow;
 import java.util.function.Function;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The workflows of this application, with their runs in the database.
@@ -261,7 +262,8 @@ public final class StoredWorkflows implements Workflows {
     return forked(runId, fromStep, input, options);
   }
 
-  private String checkedInput(WorkflowDefinition workflow, @Nullable Object input) {
+  private String checkedInput(WorkflowDefinition workflow, @Nullable Object given) {
+    Object input = given instanceof JsonNode entered ? parts.readInput(workflow, entered) : given;
     workflow.body().checkInput(input);
     return parts.writeInput(workflow, input);
   }

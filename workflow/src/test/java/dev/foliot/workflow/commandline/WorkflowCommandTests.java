@@ -119,6 +119,11 @@ class WorkflowCommandTests {
               .withMessageContaining("no operation \"lost\"");
           assertThat(terminal.type("retry", "r-1"))
               .isEqualTo("Run r-1 continues when an engine runs it.\n");
+          assertThatExceptionOfType(WrongUsageException.class)
+              .isThrownBy(() -> terminal.type("fork", "r-1", "--from=1", "--input={\"a\":\"b\"}"))
+              .withMessage(
+                  "The input does not fit the workflow approval: "
+                      + "its JSON does not fit the reader of java.lang.String. See foliot help.");
           assertThat(terminal.type("fork", "r-1", "--from=1", "--input=\"new\"", "--id=f-1"))
               .isEqualTo("Run f-1 was started.\n");
           assertThat(terminal.type("show", "f-1"))
