@@ -71,6 +71,21 @@ public final class CommandLine {
     return arguments.containsOption(name);
   }
 
+  /** Whether an option without a value is set. With the value {@code false}, it is not set. */
+  public boolean flag(String name) {
+    if (!has(name)) {
+      return false;
+    }
+    return switch (value(name)) {
+      case "", "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new WrongUsageException(
+              "--%s is set without a value, or with true or false, not with \"%s\"."
+                  .formatted(name, value(name)));
+    };
+  }
+
   /** The value of an option that must be there. */
   public String required(String name) {
     return option(name)
@@ -90,6 +105,11 @@ public final class CommandLine {
               return Long.parseLong(value);
             })
         .orElse(otherwise);
+  }
+
+  /** The maximum number of lines; a number that is too large for an int counts as the largest. */
+  public int limit(int otherwise) {
+    return (int) Math.min(number("limit", otherwise), Integer.MAX_VALUE);
   }
 
   /** Refuses unknown options: a misspelt option would be ignored, with an unintended effect. */

@@ -182,7 +182,7 @@ final class FoliotCommand {
 
   private void list(CommandLine line, boolean parked) {
     line.allow(2, "after", "limit");
-    int limit = limit(line);
+    int limit = line.limit(MAX);
     long after = line.number("after", 0);
     List<String> names =
         line.words().size() > 1
@@ -205,10 +205,6 @@ final class FoliotCommand {
     out.print(Show.held(found) + more);
   }
 
-  private static int limit(CommandLine line) {
-    return (int) Math.min(line.number("limit", MAX), Integer.MAX_VALUE);
-  }
-
   private void show(CommandLine line) {
     line.allow(3);
     out.print(Show.message(subscriptions.show(subscription(line), message(line))));
@@ -216,7 +212,7 @@ final class FoliotCommand {
 
   private void discarded(CommandLine line) {
     line.allow(2, "after", "limit");
-    int limit = limit(line);
+    int limit = line.limit(MAX);
     String name = subscription(line);
     List<DiscardedMessage> found = subscriptions.discarded(name, line.number("after", 0), limit);
     String more =
@@ -226,7 +222,7 @@ final class FoliotCommand {
 
   private void stuck(CommandLine line) {
     line.allow(2, "limit");
-    int limit = limit(line);
+    int limit = line.limit(MAX);
     ProcessFilter filter =
         line.words().size() > 1
             ? ProcessFilter.of(line.word(1, "the name of a process manager"))
@@ -244,7 +240,7 @@ final class FoliotCommand {
       subscriptions.retry(subscription, message(line));
     } else if (line.has("key")) {
       subscriptions.retryKey(subscription, line.required("key"));
-    } else if (line.has("all")) {
+    } else if (line.flag("all")) {
       tried = subscriptions.retryAll(subscription);
     } else if (line.has("category") || line.has("id")) {
       tried =
@@ -286,7 +282,7 @@ final class FoliotCommand {
     String subscription = subscription(line);
     MovePlan plan = subscriptions.planMove(subscription, target(line));
     out.println(plan);
-    if (line.has("confirm") || line.has("yes")) {
+    if (line.has("confirm") || line.flag("yes")) {
       String confirmation = line.has("confirm") ? line.required("confirm") : plan.confirmation();
       subscriptions.move(subscription, confirmation);
       out.println("It was moved.");
@@ -306,7 +302,7 @@ final class FoliotCommand {
   private void remove(CommandLine line) {
     line.allow(2, "yes");
     String subscription = subscription(line);
-    if (!line.has("yes")) {
+    if (!line.flag("yes")) {
       throw new WrongUsageException(
           "Removing %s forgets its checkpoints and held keys: add --yes.".formatted(subscription));
     }

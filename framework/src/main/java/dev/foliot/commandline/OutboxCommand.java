@@ -44,7 +44,7 @@ final class OutboxCommand {
 
   private void list(CommandLine line, String what) {
     line.allow(2, "after", "limit");
-    int limit = (int) Math.min(line.number("limit", MAX), Integer.MAX_VALUE);
+    int limit = line.limit(MAX);
     OutboxStatus status = OutboxStatus.valueOf(what.toUpperCase(Locale.ROOT));
     List<OutboxEntry> found = outbox.list(status, line.number("after", 0), limit);
     String more =
@@ -74,7 +74,7 @@ final class OutboxCommand {
           line.words().size() > 2 ? id(line.word(2, "the id of an entry")) : null,
           line.has("destination") ? line.required("destination") : null,
           line.has("key") ? line.required("key") : null,
-          line.has("all"));
+          line.flag("all"));
     } catch (IllegalArgumentException e) {
       throw new WrongUsageException(String.valueOf(e.getMessage()));
     }

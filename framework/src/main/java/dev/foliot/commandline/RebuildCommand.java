@@ -95,9 +95,9 @@ final class RebuildCommand {
     String projector = line.word(2, "the name of a projector");
     RebuildOptions options =
         new RebuildOptions(
-            line.has("in-place") ? RebuildMode.IN_PLACE : RebuildMode.BESIDE,
-            !line.has("no-switch"),
-            line.has("archive"),
+            line.flag("in-place") ? RebuildMode.IN_PLACE : RebuildMode.BESIDE,
+            !line.flag("no-switch"),
+            line.flag("archive"),
             line.has("by") ? line.required("by") : user);
     show(rebuilds.start(projector, options));
   }
@@ -115,8 +115,8 @@ final class RebuildCommand {
 
   private static CompareOptions compareOptions(CommandLine line) {
     CompareOptions options = CompareOptions.standard();
-    options = options.limit(Math.toIntExact(line.number("limit", options.limit())));
-    options = line.has("archive") ? options.withArchive() : options;
+    options = options.limit(line.limit(options.limit()));
+    options = line.flag("archive") ? options.withArchive() : options;
     if (line.has("ignoring")) {
       options = options.ignoring(line.required("ignoring").split(","));
     }

@@ -88,7 +88,7 @@ public final class WorkflowCommand implements Subcommand {
 
   private void list(CommandLine line, PrintStream out) {
     line.allow(1, "workflow", "status", "parent", "after", "limit");
-    int limit = (int) Math.min(line.number("limit", MAX), Integer.MAX_VALUE);
+    int limit = line.limit(MAX);
     RunFilter filter =
         new RunFilter(
             optional(line, "workflow"),
@@ -122,7 +122,7 @@ public final class WorkflowCommand implements Subcommand {
 
   private void events(CommandLine line, PrintStream out) {
     line.allow(3, "after", "limit");
-    int limit = (int) Math.min(line.number("limit", MAX), Integer.MAX_VALUE);
+    int limit = line.limit(MAX);
     long after = line.number("after", 0);
     out.print(ShowRun.events(refusing(() -> workflows.get().events(run(line), after, limit))));
   }
@@ -138,7 +138,7 @@ public final class WorkflowCommand implements Subcommand {
   private void terminate(CommandLine line, PrintStream out) {
     line.allow(3, "yes");
     String id = run(line);
-    if (!line.has("yes")) {
+    if (!line.flag("yes")) {
       throw new WrongUsageException(
           "Terminating %s leaves out its compensations: add --yes.".formatted(id));
     }
