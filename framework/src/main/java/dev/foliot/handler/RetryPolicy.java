@@ -1,5 +1,6 @@
 package dev.foliot.handler;
 
+import dev.foliot.message.Given;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -69,6 +70,7 @@ public record RetryPolicy(
    * @param maxAttempts all attempts together, at least 1
    */
   public static RetryPolicy fixed(int maxAttempts, Duration pause) {
+    Given.value(pause, "RetryPolicy.fixed", "a pause");
     return checked(new RetryPolicy(maxAttempts, pause, 1, pause, 0));
   }
 
@@ -79,13 +81,21 @@ public record RetryPolicy(
    * @param first the first pause
    */
   public static RetryPolicy exponential(int maxAttempts, Duration first) {
+    Given.value(first, "RetryPolicy.exponential", "the first pause");
     return checked(new RetryPolicy(maxAttempts, first, 2, DAY, 0));
   }
 
   private static RetryPolicy checked(RetryPolicy policy) {
-    if (policy.maxAttempts < 1 || policy.initialInterval.isNegative() || policy.multiplier < 1) {
+    boolean isUsable =
+        policy.maxAttempts >= 1
+            && !policy.initialInterval.isNegative()
+            && policy.multiplier >= 1
+            && !policy.maxInterval.isNegative()
+            && policy.jitter >= 0
+            && policy.jitter <= 1;
+    if (!isUsable) {
       throw new IllegalArgumentException(
-          "A retry policy has at least 1 attempt, a pause of zero or more and a multiplier of at least 1; it was "
+          "A retry policy has at least 1 attempt, pauses of zero or more, a multiplier of at least 1 and a jitter from 0 to 1; it was "
               + policy);
     }
     return policy;
@@ -99,14 +109,15 @@ public record RetryPolicy(
 
   /** Pauses no longer than this. */
   public RetryPolicy withMaxInterval(Duration longest) {
+    Given.value(longest, "RetryPolicy.withMaxInterval", "the longest pause");
     return checked(
         new RetryPolicy(maxAttempts, initialInterval, multiplier, longest, jitter, only, never));
   }
 
   /** Varies each pause by up to this part of itself, 0 to 1, both ways. */
   public RetryPolicy withJitter(double part) {
-    return new RetryPolicy(
-        maxAttempts, initialInterval, multiplier, maxInterval, part, only, never);
+    return checked(
+        new RetryPolicy(maxAttempts, initialInterval, multiplier, maxInterval, part, only, never));
   }
 
   /** Tries again only after errors of these classes, or of subclasses. */
