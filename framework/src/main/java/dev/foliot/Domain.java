@@ -44,6 +44,7 @@ import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 /**
  * The entry point of an application: it processes commands, answers queries, and gives access to
@@ -170,7 +171,12 @@ public final class Domain {
    */
   public <R> @Nullable R process(Object command, Class<R> resultType) {
     Given.value(resultType, "domain.process", "the class of the result, or leave it out");
-    return resultType.cast(commands.process(command, MessageOptions.NONE));
+    return as(resultType, commands.process(command, MessageOptions.NONE));
+  }
+
+  @SuppressWarnings("unchecked") // of int.class, too, the value is an Integer
+  private static <R> @Nullable R as(Class<R> type, @Nullable Object value) {
+    return (R) ClassUtils.resolvePrimitiveIfNecessary(type).cast(value);
   }
 
   /**
@@ -249,7 +255,7 @@ public final class Domain {
    */
   public <R> @Nullable R ask(Object query, Class<R> answerType) {
     Given.value(answerType, "domain.ask", "the class of the answer, or leave it out");
-    return answerType.cast(queries.ask(query));
+    return as(answerType, queries.ask(query));
   }
 
   /**

@@ -217,6 +217,17 @@ class DomainTests {
   }
 
   @Test
+  void processesWithAPrimitiveType() {
+    with(
+        domain -> {
+          domain.process(new OpenAccount("a"));
+
+          assertThat(domain.process(new Deposit("a", 5), int.class)).isEqualTo(5);
+          assertThat(domain.process(new OpenAccount("b"), int.class)).isNull();
+        });
+  }
+
+  @Test
   void givesRepositories() {
     with(
         domain -> {

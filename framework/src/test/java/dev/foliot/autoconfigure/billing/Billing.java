@@ -101,8 +101,9 @@ public class Billing {
     }
 
     @Handle
-    void deposit(Deposit command) {
+    int deposit(Deposit command) {
       accounts.get(command.accountId()).deposit(command.cents());
+      return command.cents();
     }
   }
 
