@@ -49,10 +49,11 @@ public final class AggregateHistory<A> {
    * Returns some of the events in order.
    *
    * @param fromVersion the first version to read; versions start at 1
-   * @param limit the maximum number of versions to read
+   * @param limit the maximum number of versions to read, from 1 to 10,000
+   * @throws IllegalArgumentException if the limit is out of its range
    */
   public List<HistoryEntry> entries(long fromVersion, int limit) {
-    return page(fromVersion, limit).stream().flatMap(AggregateHistory::today).toList();
+    return page(fromVersion, Given.limit(limit)).stream().flatMap(AggregateHistory::today).toList();
   }
 
   private List<RecordedMessage> page(long fromVersion, int limit) {

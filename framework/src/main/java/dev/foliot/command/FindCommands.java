@@ -7,6 +7,7 @@ import dev.foliot.handler.HandlerRegistry;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageKind;
 import dev.foliot.message.Metadata;
+import dev.foliot.message.StorableText;
 import dev.foliot.time.StorableInstant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -102,6 +103,9 @@ final class FindCommands {
 
   /** Lists the newest first; for the status {@code SCHEDULED}, the earliest due first. */
   List<SubmittedCommand> list(CommandFilter filter) {
+    if (filter.type() != null && StorableText.problem(filter.type()).isPresent()) {
+      return List.of();
+    }
     Wanted all = new Wanted(null, filter.status(), filter.type(), filter.limit());
     if (filter.status() == CommandStatus.SCHEDULED) {
       return scheduled(all).stream().map(Found::command).toList();

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.INTERNAL)
 public final class Given {
+  private static final int MAX_LISTED = 10_000;
+
   private Given() {}
 
   /**
@@ -43,6 +45,20 @@ public final class Given {
       throw refused(call, "a blank text", needed);
     }
     return given;
+  }
+
+  /**
+   * The maximum length of a list of messages.
+   *
+   * @throws IllegalArgumentException if it is not from 1 to 10,000
+   */
+  public static int limit(int limit) {
+    if (limit < 1 || limit > MAX_LISTED) {
+      throw new IllegalArgumentException(
+          "A list has from 1 to %s messages, not %s. To see more, continue after the last message of the list."
+              .formatted(MAX_LISTED, limit));
+    }
+    return limit;
   }
 
   /**

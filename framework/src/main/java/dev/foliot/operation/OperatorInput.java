@@ -10,17 +10,8 @@ final class OperatorInput {
   private static final int MAX_REASON = 1_000;
   private static final int MAX_QUOTED = 100;
   private static final int MAX_NAME = 200;
-  private static final int MAX_LISTED = 10_000;
 
   private OperatorInput() {}
-
-  static void limit(int limit) {
-    if (limit < 1 || limit > MAX_LISTED) {
-      throw new IllegalArgumentException(
-          "A list has from 1 to %s messages, not %s. To see more, continue after the last message of the list."
-              .formatted(MAX_LISTED, limit));
-    }
-  }
 
   static void reason(String reason) {
     Given.value(reason, BEAN, "a reason");

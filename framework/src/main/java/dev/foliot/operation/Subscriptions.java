@@ -123,14 +123,14 @@ public final class Subscriptions {
    * @throws IllegalArgumentException if the limit is not between 1 and 10,000
    */
   public List<HeldMessage> parked(String subscription, long after, int limit) {
-    OperatorInput.limit(limit);
+    Given.limit(limit);
     requireRegistered(subscription);
     return held.list(subscription, true, after, limit);
   }
 
   /** Returns the parked messages, and the messages that wait for their next attempt. */
   public List<HeldMessage> held(String subscription, long after, int limit) {
-    OperatorInput.limit(limit);
+    Given.limit(limit);
     requireRegistered(subscription);
     return held.list(subscription, false, after, limit);
   }
@@ -161,7 +161,7 @@ public final class Subscriptions {
    * @throws IllegalArgumentException if the limit is not between 1 and 10,000
    */
   public List<DiscardedMessage> discarded(String subscription, long after, int limit) {
-    OperatorInput.limit(limit);
+    Given.limit(limit);
     requirePossible(subscription);
     List<DiscardedMessage> found = discard.list(subscription, after, limit);
     if (found.isEmpty() && discard.list(subscription, 0, 1).isEmpty()) {

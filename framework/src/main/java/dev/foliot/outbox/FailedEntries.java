@@ -1,6 +1,7 @@
 package dev.foliot.outbox;
 
 import dev.foliot.message.Given;
+import dev.foliot.message.StorableText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,12 @@ public final class FailedEntries {
 
   List<Object> arguments() {
     return arguments;
+  }
+
+  /** Whether no entry can be meant, because no database stores such a text. */
+  boolean namesUnstorableText() {
+    return arguments.stream()
+        .anyMatch(each -> each instanceof String text && StorableText.problem(text).isPresent());
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R21: what an aggregate was, and what happened to it. */
 class AggregateHistoryIntegrationTests {
@@ -170,6 +172,14 @@ class AggregateHistoryIntegrationTests {
     assertThat(entries.get(1)).hasToString("2 2026-11-01T11:00:00Z Deposited");
     assertThat(history("a").entries(2, 1)).extracting(HistoryEntry::version).containsExactly(2L);
     assertThat(history("b").entries()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 10_001})
+  void refusesAWrongLimit(int limit) {
+    assertThatThrownBy(() -> history("a").entries(1, limit))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("A list has from 1 to 10000 messages, not " + limit);
   }
 
   @Test

@@ -509,6 +509,7 @@ class SubmittedCommandsIntegrationTests extends DeskTest {
     assertThat(ids(all.withStatus(CommandStatus.RUNNING))).isEmpty();
     assertThat(ids(all.ofType("jot").withStatus(CommandStatus.SUBMITTED))).isEmpty();
     assertThat(ids(all.ofType("write"))).containsExactly(c.id());
+    assertThatIllegalArgumentException().isThrownBy(() -> commands.list(all.ofType("write\0")));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> commands.list(all.ofType("wirte")))
         .withMessageStartingWith("No command of this application has the type wirte; known are [")

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What operators see of the outbox, and can do about what failed. */
@@ -63,6 +65,20 @@ class OutboxOperationsIntegrationTests extends ShopTest {
     relay();
 
     assertThat(published).containsExactly("order-b");
+  }
+
+  @Test
+  void textThatNoDatabaseStoresNamesNothing() {
+    assertThat(outbox.retry(FailedEntries.ofKey("cancellations", "order-b\0"))).isZero();
+    assertThat(outbox.discard(FailedEntries.toDestination("\0"), "sent by hand", "ann")).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 10_001})
+  void refusesAWrongLimit(int limit) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> outbox.list(OutboxStatus.FAILED, limit))
+        .withMessageStartingWith("A list has from 1 to 10000 messages, not " + limit);
   }
 
   @Test
