@@ -48,6 +48,10 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<HandlerRegistry> {
   private static final Logger LOG = LoggerFactory.getLogger(DiscoverHandlers.class);
 
+  /** A logger of its own, so that an application can switch off the warning. */
+  private static final Logger SHARED_IDS =
+      LoggerFactory.getLogger("dev.foliot.personaldata.SharedIds");
+
   private final ConfigurableListableBeanFactory beans;
   private final MessageTypes types;
   private final DiscoverUpcasters upcasters;
@@ -136,13 +140,13 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     Optional<String> sharedIds = PersonalDataInspection.inspect(types, found, json, problems);
     checkEventsCanBeRead();
     if (!slice) {
-      ForgottenUpcasters.check(scanned.upcasting(), beans, problems);
       checkEveryCommandIsHandled();
       checkConfiguredNames();
     }
     problems.throwIfAny();
     if (!slice) {
-      sharedIds.ifPresent(LOG::warn);
+      sharedIds.ifPresent(SHARED_IDS::warn);
+      ForgottenUpcasters.warn(scanned.upcasting(), beans);
       warnOfUnhandledEvents();
       warnOfUnusedMethods();
       warnOfUnfilledProjections();

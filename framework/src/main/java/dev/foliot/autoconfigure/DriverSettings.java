@@ -3,6 +3,10 @@ package dev.foliot.autoconfigure;
 import com.zaxxer.hikari.HikariCredentialsProvider;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
+import dev.foliot.failure.ErrorText;
+import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.util.Objects;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +27,10 @@ final class DriverSettings {
 
   private DriverSettings() {}
 
-  static Properties of(DataSource pool, String url) {
+  /**
+   * @throws SQLException if the pool's provider of credentials fails
+   */
+  static Properties of(DataSource pool, String url) throws SQLException {
     Properties settings = new Properties();
     if (url.startsWith("jdbc:postgresql:")) {
       settings.setProperty("connectTimeout", SECONDS);
@@ -42,7 +49,7 @@ final class DriverSettings {
 
   /** Hikari is one of the pools that an application need not have. */
   private static final class OfHikari {
-    static void addSettings(DataSource pool, Properties settings) {
+    static void addSettings(DataSource pool, Properties settings) throws SQLException {
       HikariDataSource hikari = of(pool);
       if (hikari == null) {
         return;
@@ -50,10 +57,23 @@ final class DriverSettings {
       if (hikari.getDataSourceClassName() == null) {
         settings.putAll(hikari.getDataSourceProperties());
       }
-      HikariCredentialsProvider provider = hikari.getCredentialsProvider();
-      Credentials current = provider == null ? hikari.getCredentials() : provider.getCredentials();
+      Credentials current = credentials(hikari);
       put(settings, "user", current.getUsername());
       put(settings, "password", current.getPassword());
+    }
+
+    /** A provider that fails counts as a refused login: the pool may keep connections. */
+    private static Credentials credentials(HikariDataSource hikari) throws SQLException {
+      HikariCredentialsProvider provider = hikari.getCredentialsProvider();
+      if (provider == null) {
+        return hikari.getCredentials();
+      }
+      try {
+        return Objects.requireNonNull(provider.getCredentials(), "It has no credentials");
+      } catch (RuntimeException e) {
+        throw new SQLInvalidAuthorizationSpecException(
+            "The credentials provider of the pool failed: " + ErrorText.of(e), "28000", e);
+      }
     }
 
     static @Nullable String initSql(DataSource pool) {

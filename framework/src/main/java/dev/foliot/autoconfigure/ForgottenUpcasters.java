@@ -1,7 +1,6 @@
 package dev.foliot.autoconfigure;
 
 import dev.foliot.failure.ReadableError;
-import dev.foliot.handler.WiringProblems;
 import dev.foliot.message.Upcasts;
 import java.util.Collection;
 import java.util.List;
@@ -13,8 +12,9 @@ import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 
 /**
- * Finds upcasters that are never called, because no bean is of their class. Without them, messages
- * of earlier versions would be read unchanged, with wrong values.
+ * Warns of upcasters that are never called, because no bean is of their class. Without them,
+ * messages of earlier versions are read unchanged, with wrong values. Only a warning: a condition
+ * may leave the bean out on purpose.
  */
 final class ForgottenUpcasters {
   private static final Logger LOG = LoggerFactory.getLogger(ForgottenUpcasters.class);
@@ -33,20 +33,19 @@ final class ForgottenUpcasters {
   }
 
   /**
-   * Adds the problem of each class (R38).
+   * Logs each class.
    *
    * @param names the scanned classes that declare an upcaster
    */
-  static void check(
-      List<String> names, ConfigurableListableBeanFactory beans, WiringProblems problems) {
+  static void warn(List<String> names, ConfigurableListableBeanFactory beans) {
     var forgotten = new ForgottenUpcasters(beans);
     names.stream()
         .filter(forgotten::is)
         .forEach(
             name ->
-                problems.add(
-                    "%s has @Upcasts methods, but no bean is of this class, so they would never be called, and old messages would be read with wrong values. Annotate the class with @Component, or move the methods to a bean."
-                        .formatted(name)));
+                LOG.warn(
+                    "{} has @Upcasts methods, but no bean is of this class, so they are never called, and old messages are read with wrong values. Annotate the class with @Component, or move the methods to a bean.",
+                    name));
   }
 
   private boolean is(String name) {

@@ -183,6 +183,9 @@ public final class HandlerInspection {
 
   private void readErrorMethod(WrittenMethod method) {
     if (declaration.kind() == HandlerKind.QUERY || declaration.isInline()) {
+      if (method.method().getDeclaringClass() != type) {
+        return; // siblings may need the method of a common superclass
+      }
       problems.add(
           "%s is annotated with @OnError, but is never called: the exceptions of %s reach the caller at once. Remove it."
               .formatted(

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /**
  * Finds data subjects of different kinds that may have the same id, and so the same key. Values of
- * the same record class, and numbers in components of the same name, count as one kind. Ids of the
- * types {@code String} and {@code UUID} are usually unique, so they are not compared.
+ * the same record class, and numbers in components of the same name, count as one kind. Texts and
+ * UUIDs are usually unique, so they are not compared.
  */
 final class SharedIds {
   private final Map<String, DataPart> byName = new LinkedHashMap<>();
@@ -19,9 +19,9 @@ final class SharedIds {
     Class<?> type = subject.type();
     Class<?> value = SubjectId.valueType(type);
     boolean isUnique =
-        value == UUID.class || type == String.class || type.isAnnotationPresent(SubjectKind.class);
+        value == UUID.class || value == String.class || type.isAnnotationPresent(SubjectKind.class);
     if (!isUnique) {
-      String name = type.isRecord() ? type.getSimpleName() : subject.name();
+      String name = type.isRecord() ? type.getName() : subject.name();
       byName.putIfAbsent(name.toLowerCase(Locale.ROOT), subject);
     }
   }
@@ -35,7 +35,7 @@ final class SharedIds {
     return byName.size() < 2
         ? Optional.empty()
         : Optional.of(
-            "These data subjects may have the same id, such as 7, and would then share one key, so that domain.forget of one destroys the personal data of the other: %s. Let each have a record of its own with @SubjectKind, or ids that no other data subject has."
+            "These data subjects may have the same id, such as 7, and would then share one key, so that domain.forget of one destroys the personal data of the other: %s. Let each have a record of its own with @SubjectKind, or ids that no other data subject has. If no two of them share an id, switch this warning off: logging.level.dev.foliot.personaldata.SharedIds=error."
                 .formatted(names));
   }
 }

@@ -9,6 +9,7 @@ import com.zaxxer.hikari.util.Credentials;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
@@ -122,6 +123,30 @@ class UnpooledConnectionsTests {
   }
 
   @Test
+  void usesThePoolIfItsProviderFails() throws SQLException {
+    var fails = new AtomicBoolean();
+    var config = new HikariConfig();
+    config.setJdbcUrl(URL);
+    config.setCredentialsProvider(
+        () -> {
+          if (fails.get()) {
+            throw new IllegalStateException("The vault is sealed");
+          }
+          return Credentials.of("sa", "secret");
+        });
+    try (var provided = new HikariDataSource(config)) {
+      var connections = new UnpooledConnections(provided, new Details(URL, null, null));
+      connections.getConnection().close();
+      fails.set(true);
+
+      try (Connection borrowed = connections.getConnection()) {
+        assertThat(borrowed.isValid(1)).isTrue();
+        assertThat(provided.getHikariPoolMXBean().getActiveConnections()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   void executesInitSqlOfThePool() throws SQLException {
     var config = new HikariConfig();
     config.setJdbcUrl(URL);
@@ -170,7 +195,7 @@ class UnpooledConnectionsTests {
   }
 
   @Test
-  void poolsTimeoutsGoBeforeThoseOfFoliot() {
+  void poolsTimeoutsGoBeforeThoseOfFoliot() throws SQLException {
     pool.getDataSourceProperties().setProperty("socketTimeout", "7");
 
     assertThat(DriverSettings.of(pool, "jdbc:postgresql://db/shop"))
@@ -180,7 +205,7 @@ class UnpooledConnectionsTests {
   }
 
   @Test
-  void settingsOfOtherDataSourceClassAreNotTheDrivers() {
+  void settingsOfOtherDataSourceClassAreNotTheDrivers() throws SQLException {
     var config = new HikariConfig();
     config.setDataSourceClassName("org.h2.jdbcx.JdbcDataSource");
     config.addDataSourceProperty("url", URL);

@@ -169,6 +169,22 @@ class WiringTests {
     }
   }
 
+  /** A handler of events below it may need the method. */
+  static class WithErrorMethod {
+    @OnError
+    ErrorDecision failed(Exception error, RecordedMessage message, int attempt) {
+      return ErrorDecision.retry();
+    }
+  }
+
+  @QueryHandler
+  static class InheritsErrorMethod extends WithErrorMethod {
+    @Handle
+    Balance find(FindBalance query) {
+      return new Balance(0);
+    }
+  }
+
   @Projector(value = Balance.class, consistency = Consistency.INLINE)
   static class ErrorMethodInline {
     @On
@@ -363,6 +379,17 @@ class WiringTests {
             "foliot.engine.subscriptions.balance-projector.segments=2",
             "foliot.engine.subscriptions.audit.start=beginning")
         .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void ignoresInheritedErrorMethodsOfQueryHandlers() {
+    FoliotRunner.empty()
+        .withBean(InheritsErrorMethod.class)
+        .run(
+            context ->
+                assertThat(FoliotRunner.textOf(context))
+                    .contains("InheritsErrorMethod.find takes") // a message of other packages
+                    .doesNotContain("@OnError"));
   }
 
   @Test

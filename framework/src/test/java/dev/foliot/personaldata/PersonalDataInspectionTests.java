@@ -184,7 +184,7 @@ class PersonalDataInspectionTests {
 
   record CustomerId(long value) {}
 
-  record EmployeeId(String value) {}
+  record EmployeeId(long value) {}
 
   @SubjectKind("guest")
   record GuestId(long value) {}
@@ -207,7 +207,7 @@ class PersonalDataInspectionTests {
   void warnsOfSubjectsThatMayShareAKey() {
     assertThat(warningOf(Bought.class, Sold.class, Hired.class, Counted.class))
         .contains(
-            "These data subjects may have the same id, such as 7, and would then share one key, so that domain.forget of one destroys the personal data of the other: %1$sBought.buyer (CustomerId), %1$sHired.employee (EmployeeId), %1$sCounted.number (long). Let each have a record of its own with @SubjectKind, or ids that no other data subject has."
+            "These data subjects may have the same id, such as 7, and would then share one key, so that domain.forget of one destroys the personal data of the other: %1$sBought.buyer (CustomerId), %1$sHired.employee (EmployeeId), %1$sCounted.number (long). Let each have a record of its own with @SubjectKind, or ids that no other data subject has. If no two of them share an id, switch this warning off: logging.level.dev.foliot.personaldata.SharedIds=error."
                 .formatted(HERE));
   }
 

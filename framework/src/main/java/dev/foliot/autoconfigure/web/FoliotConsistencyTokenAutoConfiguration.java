@@ -36,6 +36,10 @@ public final class FoliotConsistencyTokenAutoConfiguration {
 
   @Bean
   @ConditionalOnProperty(name = ENABLED, havingValue = "false", matchIfMissing = true)
+  @ConditionalOnProperty(
+      name = "foliot.event-processing",
+      havingValue = "async",
+      matchIfMissing = true)
   UnawaitedReads foliotUnawaitedReads(ConfigurableListableBeanFactory beans) {
     return new UnawaitedReads(beans);
   }

@@ -1,15 +1,16 @@
 package dev.foliot.autoconfigure.web;
 
 import dev.foliot.consistency.ReadsProjections;
-import dev.foliot.handler.WrittenMethod;
-import java.util.List;
+import java.lang.reflect.AnnotatedElement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.ReflectionUtils.MethodFilter;
 
 /**
  * Warns of controllers that declare which projections they read, although no request waits for them
@@ -37,7 +38,15 @@ final class UnawaitedReads implements SmartInitializingSingleton {
   }
 
   private static boolean declaresReads(Class<?> type) {
-    return AnnotatedElementUtils.hasAnnotation(type, ReadsProjections.class)
-        || WrittenMethod.isAnyIn(type, List.of(ReadsProjections.class));
+    return declaresAny(type)
+        || !MethodIntrospector.selectMethods(type, (MethodFilter) UnawaitedReads::declaresAny)
+            .isEmpty();
+  }
+
+  /** An annotation without a projection says that nothing is awaited. */
+  private static boolean declaresAny(AnnotatedElement element) {
+    ReadsProjections reads =
+        AnnotatedElementUtils.findMergedAnnotation(element, ReadsProjections.class);
+    return reads != null && reads.value().length > 0;
   }
 }

@@ -44,6 +44,7 @@ class UnawaitedReadsTests {
   @RestController
   static class Others {
     @GetMapping("/others")
+    @ReadsProjections({})
     String other() {
       return "";
     }
@@ -60,6 +61,15 @@ class UnawaitedReadsTests {
   void areNoneWithTheToken(CapturedOutput output) {
     web.withPropertyValues("foliot.web.consistency-token.enabled=true")
         .run(context -> assertThat(context).hasBean("foliotConsistencyTokens"));
+
+    assertThat(output).doesNotContain("@ReadsProjections");
+  }
+
+  // There are no late projections
+  @Test
+  void areNoneInSynchronousMode(CapturedOutput output) {
+    web.withPropertyValues("foliot.event-processing=sync")
+        .run(context -> assertThat(context).hasNotFailed());
 
     assertThat(output).doesNotContain("@ReadsProjections");
   }
