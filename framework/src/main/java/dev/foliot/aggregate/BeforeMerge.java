@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the detached aggregate that a session merges. If Hibernate refuses it as stale, the
- * exception has the stored version. Only the detached aggregate has the expected version.
+ * exception has the stored version. Only the detached aggregate has the expected version. A
+ * read-only transaction refuses its events.
  */
 final class BeforeMerge implements MergeEventListener {
   private final Map<Session, StateStoredAggregate> merging =
@@ -33,6 +34,7 @@ final class BeforeMerge implements MergeEventListener {
   private void remember(MergeEvent event) {
     StateStoredAggregate aggregate = original(event);
     if (aggregate != null) {
+      aggregate.pending().refuseIfReadOnly();
       merging.put(event.getSession(), aggregate);
     }
   }

@@ -97,6 +97,7 @@ final class EventSourcedRepository<A extends EventSourcedAggregate>
     refuseIfNothingRaised(aggregate);
     transactions.inCurrentOrNew(
         () -> {
+          aggregate.pending().refuseIfReadOnly();
           UnitOfWork unit = UnitOfWork.required();
           StreamName stream = aggregate.pending().stream();
           Optional<Object> known = known(unit, stream);

@@ -169,11 +169,14 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
 
   @Override
   public void save(Object aggregate) {
+    boolean loaded = Hibernate.isInitialized(aggregate);
+    if (loaded) {
+      ((StateStoredAggregate) Hibernate.unproxy(aggregate)).pending().refuseIfReadOnly();
+    }
     if (entities.contains(aggregate)) {
       return;
     }
-    if (Hibernate.isInitialized(aggregate)
-        && ((StateStoredAggregate) Hibernate.unproxy(aggregate)).isNew()) {
+    if (loaded && ((StateStoredAggregate) Hibernate.unproxy(aggregate)).isNew()) {
       entities.persist(aggregate);
     } else {
       entities.merge(aggregate);

@@ -42,11 +42,22 @@ final class PendingEvents implements EventSource {
   void refuseIfNotWritable(Object event) {
     refuseIfBroken();
     refuseIfPast(event);
+    refuseIfReadOnly(event);
+    CompleteMessage.require(event);
+  }
+
+  /** Refuses events that were raised elsewhere in a transaction that would not store them. */
+  void refuseIfReadOnly() {
+    if (hasPendingEvents()) {
+      refuseIfReadOnly(raised.get(0).event());
+    }
+  }
+
+  private void refuseIfReadOnly(Object event) {
     Enlistment unit = Enlistment.current();
     if (unit != null && unit.isReadOnly()) {
       throw new ReadOnlyUnitOfWorkException(type, event, RedactedText.of(event));
     }
-    CompleteMessage.require(event);
   }
 
   void add(Object event, long version) {

@@ -94,12 +94,13 @@ public abstract class StateStoredAggregate {
   @PrePersist
   @PreUpdate
   @PreRemove
-  private void refuseWithoutUnitOfWork() {
+  private void refuseIfNotStored() {
     if (Enlistment.current() == null && pending().hasPendingEvents()) {
       throw new IllegalStateException(
           "%s, but no unit of work stores the events. The entity was written outside of a transaction, by another transaction manager than Foliot's, or in a test slice without Foliot's auto-configuration. Write it in a transaction of Foliot's transaction manager."
               .formatted(pending().describe()));
     }
+    pending().refuseIfReadOnly();
   }
 
   /** Not called on a proxy: it has these fields, too, but not their values. */

@@ -116,6 +116,7 @@ final class WrittenRows
 
   private void written(AbstractPostDatabaseOperationEvent event, Object @Nullable [] state) {
     if (event.getEntity() instanceof StateStoredAggregate aggregate) {
+      aggregate.pending().refuseIfReadOnly();
       Enlistment unit = Enlistment.current();
       if (unit != null && unit.writesThrough(owner) && inTransaction.test(event.getSession())) {
         unit.enlist(

@@ -1,6 +1,9 @@
 package dev.foliot.unitofwork;
 
-/** An aggregate raised an event in a read-only transaction, which would never store it (R3). */
+/**
+ * An aggregate raised an event in a read-only transaction, or was saved there with raised events:
+ * they would never be stored (R3).
+ */
 public final class ReadOnlyUnitOfWorkException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final transient Object event;
@@ -10,7 +13,7 @@ public final class ReadOnlyUnitOfWorkException extends RuntimeException {
    */
   public ReadOnlyUnitOfWorkException(Class<?> aggregate, Object event, String shown) {
     super(
-        "%s raised %s in a read-only transaction, which stores nothing. Change aggregates in a transaction that may write: a command handler, or @Transactional without readOnly."
+        "%s raised %s, but the transaction is read-only and stores nothing. Change aggregates in a transaction that may write: a command handler, or @Transactional without readOnly."
             .formatted(aggregate.getSimpleName(), shown));
     this.event = event;
   }

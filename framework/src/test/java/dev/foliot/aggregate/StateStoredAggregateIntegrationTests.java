@@ -10,6 +10,7 @@ import dev.foliot.testsupport.shop.Order;
 import dev.foliot.testsupport.shop.Parcel;
 import dev.foliot.testsupport.shop.Shop.OrderPlaced;
 import dev.foliot.testsupport.shop.Shop.OrderTouched;
+import dev.foliot.unitofwork.ReadOnlyUnitOfWorkException;
 import jakarta.persistence.EntityManager;
 import org.hibernate.Hibernate;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +71,18 @@ class StateStoredAggregateIntegrationTests {
     foliot.inTransaction(() -> {});
 
     assertThat(foliot.events("order", "o")).hasSize(2);
+  }
+
+  @Test
+  void readOnlyTransactionSavesNoEventsThatWereRaisedBetweenTransactions() {
+    place("o");
+    openTheView();
+    Order[] order = new Order[1];
+    foliot.inTransaction(() -> order[0] = orders.get("o"));
+    order[0].touch("in between");
+
+    assertThatThrownBy(() -> foliot.inReadOnlyTransaction(() -> orders.save(order[0])))
+        .isInstanceOf(ReadOnlyUnitOfWorkException.class);
   }
 
   private EntityManager openTheView() {

@@ -348,7 +348,7 @@ class UnitOfWorkIntegrationTests {
           assertThatThrownBy(() -> orders.get("o").touch("x"))
               .isInstanceOf(ReadOnlyUnitOfWorkException.class)
               .hasMessage(
-                  "Order raised OrderTouched[orderId=o, by=x] in a read-only transaction, which stores nothing. Change aggregates in a transaction that may write: a command handler, or @Transactional without readOnly.");
+                  "Order raised OrderTouched[orderId=o, by=x], but the transaction is read-only and stores nothing. Change aggregates in a transaction that may write: a command handler, or @Transactional without readOnly.");
           assertThatThrownBy(() -> accounts.get("a").deposit(1))
               .isInstanceOf(ReadOnlyUnitOfWorkException.class);
           assertThat(accounts.get("a").balance()).isZero();

@@ -8,9 +8,13 @@ import dev.foliot.aggregate.AggregateRepository;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.testsupport.shop.Account;
 import dev.foliot.testsupport.shop.Order;
+import dev.foliot.testsupport.shop.Parcel;
 import dev.foliot.testsupport.shop.Ticket;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 
 /** An aggregate that raised an event is stored by the commit, or the commit says that it is not. */
 class UnsavedAggregateIntegrationTests {
@@ -123,5 +127,59 @@ class UnsavedAggregateIntegrationTests {
     foliot.inTransaction(() -> {});
 
     assertThat(account.pendingEvents()).hasSize(1);
+  }
+
+  // ---- read-only transactions
+
+  @Test
+  void refusesToSaveEventsInAReadOnlyTransaction() {
+    accounts.save(Account.open("a"));
+    orders.save(Order.placed("o"));
+    Account opened = Account.open("new");
+    Account account = accounts.get("a");
+    account.deposit(1);
+    Order order = orders.get("o");
+    order.touch("outside");
+    Order placed = Order.placed("new");
+
+    for (Runnable each :
+        List.<Runnable>of(
+            () -> accounts.save(account),
+            () -> accounts.save(opened),
+            () -> orders.save(order),
+            () -> foliot.entities.merge(new Parcel("p", order)),
+            () -> orders.save(placed),
+            () -> orders.create(placed),
+            () -> foliot.entities.persist(placed))) {
+      assertThatThrownBy(() -> foliot.inReadOnlyTransaction(each))
+          .isInstanceOf(ReadOnlyUnitOfWorkException.class);
+    }
+
+    accounts.save(account);
+    orders.save(order);
+    assertThat(foliot.events("account", "a")).hasSize(2);
+    assertThat(foliot.events("order", "o")).hasSize(2);
+    assertThat(foliot.log()).hasSize(4);
+  }
+
+  @Test
+  void writesNoRowWithEventsInAReadOnlyTransaction() {
+    orders.save(Order.placed("o"));
+    Order order = orders.get("o");
+    order.touch("outside");
+
+    assertThatThrownBy(() -> foliot.inReadOnlyTransaction(() -> updateStateless(order)))
+        .isNotNull(); // PostgreSQL refuses the statement itself
+
+    assertThat(foliot.jdbc.queryForObject("select event_count from orders", Integer.class))
+        .isEqualTo(1);
+  }
+
+  private void updateStateless(Order order) {
+    var connection = DataSourceUtils.getConnection(foliot.dataSource);
+    try (var stateless =
+        foliot.factory.unwrap(SessionFactory.class).openStatelessSession(connection)) {
+      stateless.update(order);
+    }
   }
 }
