@@ -194,6 +194,19 @@ final class PendingEvents implements EventSource {
     }
   }
 
+  /**
+   * Refuses events that a deleted row which is kept does not count.
+   *
+   * @param count the event count of the kept row
+   */
+  void refuseIfAfter(long count) {
+    if (lastVersion() > count) {
+      throw new IllegalStateException(
+          "%s, but its soft delete keeps the row as it was, without these events. Flush between the last event and the delete, such as by saveAndFlush."
+              .formatted(describe()));
+    }
+  }
+
   @Override
   public StreamName stream() {
     String category = AggregateModel.of(type).category();

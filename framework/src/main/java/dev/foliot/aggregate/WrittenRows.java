@@ -2,6 +2,7 @@ package dev.foliot.aggregate;
 
 import dev.foliot.unitofwork.Enlistment;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Predicate;
 import org.hibernate.engine.internal.ManagedTypeHelper;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
@@ -19,7 +20,6 @@ import org.hibernate.event.spi.PostUpdateEventListener;
 import org.hibernate.event.spi.PostUpsertEvent;
 import org.hibernate.event.spi.PostUpsertEventListener;
 import org.hibernate.persister.entity.EntityPersister;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Enlists a state-stored aggregate each time its row is written, with the event count that was
@@ -108,20 +108,41 @@ final class WrittenRows
     written(event, event.getState());
   }
 
-  /** After the delete, no row is left that later events could differ from. */
+  /**
+   * After the delete, no row is left that later events could differ from. A soft delete keeps the
+   * row with its former count.
+   */
   @Override
   public void onPostDelete(PostDeleteEvent event) {
-    written(event, null);
+    if (event.getEntity() instanceof StateStoredAggregate aggregate
+        && keepsRow(event.getPersister())) {
+      Object[] row = event.getDeletedState(); // null in a stateless session
+      long count = row == null ? aggregate.storedEventCount() : count(row, event.getPersister());
+      aggregate.pending().refuseIfAfter(count);
+      written(event, count);
+    } else {
+      written(event, Long.MAX_VALUE);
+    }
   }
 
-  private void written(AbstractPostDatabaseOperationEvent event, Object @Nullable [] state) {
+  private static boolean keepsRow(EntityPersister persister) {
+    String sql = persister.getIdentifierTableMapping().getDeleteCustomSql();
+    return persister.getSoftDeleteMapping() != null
+        || (sql != null && !sql.strip().toLowerCase(Locale.ROOT).startsWith("delete"));
+  }
+
+  private void written(AbstractPostDatabaseOperationEvent event, Object[] state) {
+    if (event.getEntity() instanceof StateStoredAggregate) {
+      written(event, count(state, event.getPersister()));
+    }
+  }
+
+  private void written(AbstractPostDatabaseOperationEvent event, long count) {
     if (event.getEntity() instanceof StateStoredAggregate aggregate) {
       aggregate.pending().refuseIfReadOnly();
       Enlistment unit = Enlistment.current();
       if (unit != null && unit.writesThrough(owner) && inTransaction.test(event.getSession())) {
-        unit.enlist(
-            aggregate.pending(),
-            state == null ? Long.MAX_VALUE : count(state, event.getPersister()));
+        unit.enlist(aggregate.pending(), count);
       } else if (aggregate.pending().hasPendingEvents()) {
         throw new IllegalStateException(
             "Stream %s has new events, but its row was written in another transaction: by another session, or by another application context. Write the row in the unit of work of its aggregate."

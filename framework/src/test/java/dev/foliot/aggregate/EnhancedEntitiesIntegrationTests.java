@@ -29,6 +29,7 @@ class EnhancedEntitiesIntegrationTests {
           "dev.foliot.aggregate.StateStoredAggregateIntegrationTests",
           "dev.foliot.aggregate.RowAndEventIntegrationTests",
           "dev.foliot.aggregate.MergedEventsIntegrationTests",
+          "dev.foliot.aggregate.SoftDeleteIntegrationTests",
           "dev.foliot.aggregate.MappedEntitiesIntegrationTests",
           "dev.foliot.aggregate.GeneratedIdIntegrationTests",
           "dev.foliot.aggregate.ChangedIdIntegrationTests",

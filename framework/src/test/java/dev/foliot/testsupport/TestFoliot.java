@@ -116,7 +116,9 @@ public final class TestFoliot {
           "document",
           "drill",
           "seat",
-          "stay");
+          "stay",
+          "coupon",
+          "contract");
 
   public final CountingDataSource sql = new CountingDataSource(TestDatabases.ofSuite());
   public final DataSource dataSource = new LazyConnectionDataSourceProxy(sql);
