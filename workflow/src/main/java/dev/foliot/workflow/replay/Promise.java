@@ -54,7 +54,7 @@ final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
   }
 
   @SuppressWarnings("unchecked")
-  private static <E extends Throwable> E asItIs(Throwable failure) throws E {
+  private static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
     throw (E) failure;
   }
 
