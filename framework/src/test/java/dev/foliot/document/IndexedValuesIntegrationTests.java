@@ -12,8 +12,10 @@ import dev.foliot.projection.Documents;
 import dev.foliot.projection.ExplainMissingRow;
 import dev.foliot.projection.Indexed;
 import dev.foliot.projection.Projection;
+import dev.foliot.projection.Where;
 import dev.foliot.testsupport.TestFoliot;
 import java.math.BigDecimal;
+import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class IndexedValuesIntegrationTests {
   @BeforeEach
   void withoutTheTable() {
     foliot.jdbc.execute("drop table if exists document_amount");
+    foliot.jdbc.execute("drop table if exists document_visit");
   }
 
   @Projection
@@ -35,6 +38,9 @@ class IndexedValuesIntegrationTests {
     @Projection
     private record Amount(@DocumentId long number, @Indexed BigDecimal total) {}
   }
+
+  @Projection
+  private record Visit(@DocumentId long number, @Indexed LocalDateTime at) {}
 
   private <T> DocumentProjection<T> documents(Class<T> type) {
     DocumentParts parts =
@@ -49,6 +55,17 @@ class IndexedValuesIntegrationTests {
     Documents documents = new Documents(parts, List.of(type));
     documents.prepareTables(true);
     return documents.of(type);
+  }
+
+  @Test
+  void findsTimesOfMoreDigitsThanColumnsHave() {
+    LocalDateTime at = LocalDateTime.parse("2026-01-01T12:00:00.123456789");
+    DocumentProjection<Visit> visits = documents(Visit.class);
+    visits.save(new Visit(1, at));
+
+    assertThat(visits.findBy("at", at)).containsExactly(new Visit(1, at));
+    assertThat(visits.findAll(Where.property("at").isAtMost(at))).hasSize(1);
+    assertThat(visits.findAll(Where.property("at").isAtLeast(at))).hasSize(1);
   }
 
   @Test
