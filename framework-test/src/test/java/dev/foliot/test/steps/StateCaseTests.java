@@ -214,6 +214,33 @@ class StateCaseTests {
         .hasErrorContaining("total: the state has no place for this value");
   }
 
+  static class WrongPaths {
+    static final RetryPolicy ONCE = RetryPolicy.none();
+
+    @Step(retry = "ONCE")
+    Stop<Map<String, Object>> set(Count count, StepContext<Map<String, Object>> ctx) {
+      ctx.set("customer", "Ada");
+      ctx.set("lines", List.of(Map.of("price", 3)));
+      assertThatThrownBy(() -> ctx.set("customer.city", "Bern"))
+          .isInstanceOf(UnstorableStateException.class)
+          .hasMessageContaining(
+              "customer.city: the value of customer is neither an object nor a list");
+      assertThatThrownBy(() -> ctx.set("lines.1.price", 4))
+          .isInstanceOf(UnstorableStateException.class)
+          .hasMessageContaining("lines.1.price: the list has no index 1, because its size is 1");
+      assertThatThrownBy(() -> ctx.set("lines.-1", 4))
+          .isInstanceOf(UnstorableStateException.class)
+          .hasMessageContaining("lines.-1: the list has no index -1");
+      return new Stop<>(ctx.state());
+    }
+  }
+
+  @Test
+  void refusesAPathThroughAValue() {
+    assertThat(WorkflowTestRunner.of(new WrongPaths()).run(new Count()))
+        .hasResult(Map.of("customer", "Ada", "lines", List.of(Map.of("price", 3))));
+  }
+
   static class HoldingByPath {
     static final RetryPolicy ONCE = RetryPolicy.none();
 

@@ -62,15 +62,38 @@ record StatePath(List<String> names) {
   void put(JsonNode state, JsonNode value) {
     JsonNode place = state;
     for (String name : names.subList(0, names.size() - 1)) {
-      JsonNode next = place.isArray() ? place.path(index(name)) : place.path(name);
-      place = next.isContainer() ? next : ((ObjectNode) place).putObject(name);
+      place = inside(place, name);
     }
     String last = names.get(names.size() - 1);
     if (place instanceof ArrayNode list) {
-      list.set(index(last), value);
+      list.set(element(list, last), value);
     } else {
       ((ObjectNode) place).set(last, value);
     }
+  }
+
+  /** Goes to a field or an element. Creates a missing object. */
+  private JsonNode inside(JsonNode place, String name) {
+    JsonNode next =
+        place instanceof ArrayNode list ? list.path(element(list, name)) : place.path(name);
+    if (next.isContainer()) {
+      return next;
+    }
+    if (place instanceof ObjectNode object && (next.isMissingNode() || next.isNull())) {
+      return object.putObject(name);
+    }
+    throw new UnstorableStateException(
+        "%s: the value of %s is neither an object nor a list".formatted(this, name));
+  }
+
+  private int element(ArrayNode list, String name) {
+    int index = index(name);
+    if (index < 0 || index >= list.size()) {
+      throw new UnstorableStateException(
+          "%s: the list has no index %s, because its size is %s"
+              .formatted(this, index, list.size()));
+    }
+    return index;
   }
 
   /** Checks that the class of the state has kept the value. */
