@@ -8,14 +8,18 @@ import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apiguardian.api.API;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * Distinguishes errors of a database by their class and SQL state, anywhere in the chain of causes.
+ *
+ * @hidden
  */
-final class DatabaseErrors {
+@API(status = API.Status.INTERNAL)
+public final class DatabaseErrors {
   /** PostgreSQL: idle in transaction, and transaction, for too long. */
   private static final Set<String> POSTGRES_TIMEOUTS = Set.of("25P03", "25P04");
 
@@ -37,7 +41,7 @@ final class DatabaseErrors {
    * connections of a pool, whose exceptions have no SQL state. Also true if the database refuses to
    * write.
    */
-  static boolean isShortage(Throwable error) {
+  public static boolean isShortage(Throwable error) {
     return anyCause(
         error,
         each ->

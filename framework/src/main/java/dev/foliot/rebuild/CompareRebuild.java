@@ -1,5 +1,6 @@
 package dev.foliot.rebuild;
 
+import dev.foliot.engine.DatabaseErrors;
 import dev.foliot.engine.Subscription;
 import dev.foliot.failure.Causes;
 import dev.foliot.failure.ErrorText;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
@@ -68,12 +70,20 @@ final class CompareRebuild {
     return ShadowSchema.ofComparison(parts.engine().storage().schema().name(), projection.name());
   }
 
-  /** The reservation keeps one connection to its end. */
+  /**
+   * The reservation keeps one connection to its end. A transaction alone does not prove that there
+   * is another one: it may take its connection with its first statement.
+   */
   private void requireConnection(RebuiltProjection projection) {
+    JdbcClient jdbc = parts.engine().storage().jdbc();
     try {
-      parts.transactions().doInNew(() -> {});
+      parts.transactions().doInNew(() -> jdbc.sql("select 1").query(Integer.class).single());
     } catch (CannotCreateTransactionException none) {
       throw RebuildRefusedException.secondConnection(projection.name(), none);
+    } catch (DataAccessException failure) {
+      throw DatabaseErrors.isShortage(failure)
+          ? RebuildRefusedException.secondConnection(projection.name(), failure)
+          : failure;
     }
   }
 

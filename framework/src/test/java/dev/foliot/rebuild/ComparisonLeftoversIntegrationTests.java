@@ -8,6 +8,9 @@ import dev.foliot.shop.Shop.Board;
 import dev.foliot.shop.Shop.Place;
 import dev.foliot.shop.ShopTest;
 import dev.foliot.unitofwork.Transactions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -91,6 +97,31 @@ class ComparisonLeftoversIntegrationTests extends ShopTest {
         .isInstanceOf(RebuildRefusedException.class)
         .hasMessageContaining("a comparison needs two connections")
         .hasCauseInstanceOf(CannotCreateTransactionException.class);
+  }
+
+  // as with spring.datasource.connection-fetch=lazy
+  @Test
+  void secondConnectionIsNeededByTheFirstStatement() {
+    var empty =
+        new AbstractDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException {
+            throw new SQLTransientConnectionException("the pool is empty");
+          }
+
+          @Override
+          public Connection getConnection(String user, String password) throws SQLException {
+            return getConnection();
+          }
+        };
+    RebuildParts parts =
+        RebuildTests.parts(domain, new Transactions(manager), JdbcClient.create(empty));
+
+    assertThatThrownBy(
+            () -> new CompareRebuild(parts).compare(parts.projections().require(Board.class), ONCE))
+        .isInstanceOf(RebuildRefusedException.class)
+        .hasMessageContaining("a comparison needs two connections")
+        .hasCauseInstanceOf(CannotGetJdbcConnectionException.class);
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.foliot.work.WorkingNode;
 import java.util.List;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What the tests of rebuilds look at. */
 final class RebuildTests {
@@ -42,6 +43,16 @@ final class RebuildTests {
   }
 
   static RebuildParts parts(Domain domain, Transactions transactions, RebuildSettings settings) {
+    JdbcClient jdbc = domain.rebuilds().parts().engine().storage().jdbc();
+    return parts(domain, transactions, jdbc, settings);
+  }
+
+  static RebuildParts parts(Domain domain, Transactions transactions, JdbcClient jdbc) {
+    return parts(domain, transactions, jdbc, new RebuildSettings(1, 10, 100, 1));
+  }
+
+  private static RebuildParts parts(
+      Domain domain, Transactions transactions, JdbcClient jdbc, RebuildSettings settings) {
     EngineParts parts = domain.rebuilds().parts().engine();
     Storage storage = parts.storage();
     return domain
@@ -49,7 +60,7 @@ final class RebuildTests {
         .parts()
         .with(
             new EngineParts(
-                new Storage(storage.log(), storage.schema(), storage.jdbc(), transactions),
+                new Storage(storage.log(), storage.schema(), jdbc, transactions),
                 parts.node(),
                 parts.deliveries(),
                 parts.relay(),
