@@ -71,7 +71,9 @@ final class WrittenRows
 
   @Override
   public void onPostInsert(PostInsertEvent event) {
-    if (event.getEntity() instanceof StateStoredAggregate aggregate) {
+    // A row whose insert makes the id is written before a merge moves the events.
+    if (event.getEntity() instanceof StateStoredAggregate aggregate
+        && !event.getPersister().isIdentifierAssignedByInsert()) {
       aggregate.pending().refuseIfLost(0, count(event.getState(), event.getPersister()));
     }
     written(event, event.getState());
@@ -128,7 +130,7 @@ final class WrittenRows
   private static boolean keepsRow(EntityPersister persister) {
     String sql = persister.getIdentifierTableMapping().getDeleteCustomSql();
     return persister.getSoftDeleteMapping() != null
-        || (sql != null && !sql.strip().toLowerCase(Locale.ROOT).startsWith("delete"));
+        || (sql != null && sql.strip().toLowerCase(Locale.ROOT).startsWith("update"));
   }
 
   private void written(AbstractPostDatabaseOperationEvent event, Object[] state) {

@@ -1,5 +1,6 @@
 package dev.foliot.commandline;
 
+import dev.foliot.message.Given;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -107,9 +108,9 @@ public final class CommandLine {
         .orElse(otherwise);
   }
 
-  /** The maximum number of lines; a number that is too large for an int counts as the largest. */
+  /** The maximum number of lines; a number that is too large for a list counts as the largest. */
   public int limit(int otherwise) {
-    return (int) Math.min(number("limit", otherwise), Integer.MAX_VALUE);
+    return (int) Math.min(number("limit", otherwise), Given.MAX_LISTED);
   }
 
   /** Refuses unknown options: a misspelt option would be ignored, with an unintended effect. */

@@ -99,6 +99,7 @@ public final class CompleteMessage {
     private static boolean mayBeNull(AnnotatedType element) {
       return element instanceof AnnotatedTypeVariable
           || element instanceof AnnotatedWildcardType
+          || element.getType() == Object.class
           || RequiredComponents.hasNullable(Stream.of(element.getAnnotations()));
     }
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.INTERNAL)
 public final class Given {
-  private static final int MAX_LISTED = 10_000;
+  /** The maximum length of a list. */
+  public static final int MAX_LISTED = 10_000;
 
   private Given() {}
 

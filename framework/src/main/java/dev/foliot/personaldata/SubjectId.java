@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The id of a data subject as text. It must never change. So it is made of a simple value, and not
  * of the {@code toString} of a record, which changes if a component is renamed. A {@link
- * SubjectKind} is a prefix of it: {@code @employee:7}. An id without a kind that begins with
- * {@code @} gets another one, so that it never looks like an id with a kind.
+ * SubjectKind} is a prefix of it: {@code employee@@7}.
  */
 final class SubjectId {
   private static final Set<Class<?>> SIMPLE =
@@ -42,6 +41,8 @@ final class SubjectId {
   private static final int MAX = 500;
 
   private static final Pattern KIND = Pattern.compile("[A-Za-z0-9._-]{1,50}");
+  private static final String SEPARATOR = "@@"; // in no e-mail address, and in no other usual id
+  private static final Pattern WITH_KIND = Pattern.compile("(?s)" + KIND + SEPARATOR + ".*");
 
   private SubjectId() {}
 
@@ -85,10 +86,7 @@ final class SubjectId {
               throw new IllegalArgumentException(problem);
             });
     SubjectKind kind = type.getAnnotation(SubjectKind.class);
-    if (kind == null) {
-      return id.startsWith("@") ? "@" + id : id;
-    }
-    return "@%s:%s".formatted(kind.value(), id);
+    return kind == null ? id : kind.value() + SEPARATOR + id;
   }
 
   /**
@@ -126,7 +124,14 @@ final class SubjectId {
     if (value == null) {
       throw DataSubjectMissingException.isNull(subject.name(), bean.getClass());
     }
-    return of(value);
+    String id = of(value);
+    boolean hasKind = value.getClass().isAnnotationPresent(SubjectKind.class);
+    if (!hasKind && WITH_KIND.matcher(id).matches()) {
+      throw new IllegalArgumentException(
+          "The data subject %s of %s looks like one with a kind, whose key it would share. Take another id, or a record with @SubjectKind."
+              .formatted(subject.name(), bean.getClass().getName()));
+    }
+    return id;
   }
 
   private static @Nullable Object read(Method accessor, Object bean) {

@@ -129,6 +129,7 @@ class CompleteMessageTests {
       Map<String, @Nullable Line> lines,
       @Nullable String[] array,
       List<?> any,
+      List<Object> objects,
       List<T> variable) {}
 
   @Test
@@ -138,7 +139,10 @@ class CompleteMessageTests {
     List<String> texts = Arrays.asList("a", null);
 
     assertThatCode(
-            () -> CompleteMessage.require(new Sparse<>(texts, lines, new String[2], texts, texts)))
+            () ->
+                CompleteMessage.require(
+                    new Sparse<>(
+                        texts, lines, new String[2], texts, Arrays.asList(1, null), texts)))
         .doesNotThrowAnyException();
   }
 }

@@ -109,6 +109,7 @@ public final class TestFoliot {
           "parcel",
           "orders",
           "ticket",
+          "receipt",
           "page",
           "vehicle",
           "fleet",

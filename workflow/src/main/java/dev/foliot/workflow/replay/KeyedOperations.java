@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * The operations of a run for code that is not replayed. The code reads the journal in order, and
@@ -148,7 +150,10 @@ public final class KeyedOperations {
     }
   }
 
-  /** No attempt of a step counts in an outage of the database or of a key store. */
+  /**
+   * No attempt of a step counts in an outage of the database or of a key store. Other failures of
+   * the database, such as those in a read-only transaction of the step, are mistakes of the step.
+   */
   private final class SparingCodec implements PayloadCodec {
     @Override
     public String write(@Nullable Object value) {
@@ -163,7 +168,10 @@ public final class KeyedOperations {
     private <T extends @Nullable Object> T spared(Supplier<T> use) {
       try {
         return use.get();
-      } catch (DataAccessException | TransactionException outage) {
+      } catch (TransientDataAccessException
+          | RecoverableDataAccessException
+          | DataAccessResourceFailureException
+          | CannotCreateTransactionException outage) {
         var unused = run.recording().refusal().of(UnusableValueException.away(outage));
         throw outage;
       }

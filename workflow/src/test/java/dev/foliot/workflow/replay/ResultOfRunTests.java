@@ -58,10 +58,19 @@ class ResultOfRunTests {
 
   @Test
   void refusesAnElementThatWouldComeBackChanged() {
-    Type numbers = new ParameterizedTypeReference<List<Map<String, Object>>>() {}.getType();
+    Type numbers = new ParameterizedTypeReference<List<Map<String, Number>>>() {}.getType();
 
     assertThat(errorOf(returning(numbers, List.of(Map.of("count", 1L)))))
         .contains("java.lang.Long and would come back as java.lang.Integer");
+  }
+
+  // They are read as texts and numbers, as those of a result without a declared type
+  @Test
+  void acceptsValuesOfAnyClass() {
+    Type values = new ParameterizedTypeReference<List<Map<String, Object>>>() {}.getType();
+
+    assertThat(payloadOf(returning(values, List.of(Map.of("count", 1L)))))
+        .isEqualTo("[{\"count\":1}]");
   }
 
   @Test
