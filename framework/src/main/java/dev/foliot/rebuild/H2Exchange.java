@@ -30,8 +30,8 @@ record H2Exchange(JdbcTemplate jdbc, String live, String shadow, String bay) {
        where F.TABLE_SCHEMA = ? and F.TABLE_NAME = ?
        order by U.TABLE_NAME""";
 
-  void of(List<String> tables) {
-    List<String> parentsFirst = parentsFirst(tables);
+  /** Exchanges the rows of tables in the order of {@link #parentsFirst}. */
+  void of(List<String> parentsFirst) {
     List<String> childrenFirst = new ArrayList<>(parentsFirst);
     Collections.reverse(childrenFirst);
     try {
@@ -41,16 +41,16 @@ record H2Exchange(JdbcTemplate jdbc, String live, String shadow, String bay) {
       childrenFirst.forEach(table -> empty(table, shadow));
       parentsFirst.forEach(table -> copy(table, bay, shadow));
       childrenFirst.forEach(table -> empty(table, bay));
-      tables.forEach(this::continueIdentity);
+      parentsFirst.forEach(this::continueIdentity);
     } catch (PessimisticLockingFailureException
         | QueryTimeoutException
         | DuplicateKeyException e) { // a delivery has inserted a row meanwhile
-      throw new TablesInUseException(tables, lockTimeout(), e);
+      throw new TablesInUseException(parentsFirst, lockTimeout(), e);
     }
   }
 
   /** The tables in an order in which each comes after the tables that its foreign keys point to. */
-  private List<String> parentsFirst(List<String> tables) {
+  List<String> parentsFirst(List<String> tables) {
     Set<String> ordered = new LinkedHashSet<>();
     tables.forEach(table -> addAfterParents(table, tables, ordered, new HashSet<>()));
     return List.copyOf(ordered);

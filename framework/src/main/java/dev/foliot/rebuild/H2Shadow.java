@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionDefinition;
@@ -19,6 +21,12 @@ final class H2Shadow implements ShadowDialect {
   private static final String BAY = "_BAY";
   private static final Set<String> RESERVED = ConcurrentHashMap.newKeySet();
 
+  /**
+   * H2 reads its catalogue without a lock, and fails with a NullPointerException if the read meets
+   * an object that another connection drops at this moment.
+   */
+  private static final ReentrantLock CATALOGUE = new ReentrantLock();
+
   private final JdbcTemplate jdbc;
 
   H2Shadow(JdbcTemplate jdbc) {
@@ -27,11 +35,33 @@ final class H2Shadow implements ShadowDialect {
 
   @Override
   public List<String> problems(List<String> tables) {
-    return new H2Problems(jdbc, tables).find();
+    return readCatalogue(() -> new H2Problems(jdbc, tables).find());
+  }
+
+  @Override
+  public <T> T readCatalogue(Supplier<T> read) {
+    CATALOGUE.lock();
+    try {
+      return read.get();
+    } finally {
+      CATALOGUE.unlock();
+    }
+  }
+
+  private void changeCatalogue(Runnable change) {
+    readCatalogue(
+        () -> {
+          change.run();
+          return true;
+        });
   }
 
   @Override
   public void create(String schema, List<String> tables) {
+    changeCatalogue(() -> createAlone(schema, tables));
+  }
+
+  private void createAlone(String schema, List<String> tables) {
     H2Copy copy = new H2Copy(jdbc, currentSchema());
     createSchema(schema);
     copy.into(schema, tables);
@@ -61,7 +91,8 @@ final class H2Shadow implements ShadowDialect {
 
   @Override
   public void exchange(String schema, List<String> tables) {
-    new H2Exchange(jdbc, currentSchema(), schema, schema + BAY).of(tables);
+    H2Exchange exchange = new H2Exchange(jdbc, currentSchema(), schema, schema + BAY);
+    exchange.of(readCatalogue(() -> exchange.parentsFirst(tables)));
   }
 
   @Override
@@ -122,10 +153,12 @@ final class H2Shadow implements ShadowDialect {
 
   @Override
   public List<String> all() {
-    return jdbc.queryForList(
-        "select SCHEMA_NAME from INFORMATION_SCHEMA.SCHEMATA where REMARKS = ?",
-        String.class,
-        MARK);
+    return readCatalogue(
+        () ->
+            jdbc.queryForList(
+                "select SCHEMA_NAME from INFORMATION_SCHEMA.SCHEMATA where REMARKS = ?",
+                String.class,
+                MARK));
   }
 
   @Override
@@ -137,12 +170,17 @@ final class H2Shadow implements ShadowDialect {
   }
 
   private boolean is(String question, Object... arguments) {
-    return Boolean.TRUE.equals(jdbc.queryForObject(question, Boolean.class, arguments));
+    return readCatalogue(
+        () -> Boolean.TRUE.equals(jdbc.queryForObject(question, Boolean.class, arguments)));
   }
 
   @Override
   public void drop(String schema) {
-    jdbc.execute("drop schema if exists %s cascade".formatted(ShadowDialect.quoted(schema + BAY)));
-    jdbc.execute("drop schema %s cascade".formatted(ShadowDialect.quoted(schema)));
+    changeCatalogue(
+        () -> {
+          jdbc.execute(
+              "drop schema if exists %s cascade".formatted(ShadowDialect.quoted(schema + BAY)));
+          jdbc.execute("drop schema %s cascade".formatted(ShadowDialect.quoted(schema)));
+        });
   }
 }

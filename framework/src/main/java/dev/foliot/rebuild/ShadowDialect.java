@@ -2,6 +2,7 @@ package dev.foliot.rebuild;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The differences between databases. */
 sealed interface ShadowDialect permits PostgresShadow, H2Shadow {
@@ -16,6 +17,14 @@ sealed interface ShadowDialect permits PostgresShadow, H2Shadow {
    * are none.
    */
   List<String> problems(List<String> tables);
+
+  /**
+   * Reads from the database's catalogue, while no other thread of this process creates or drops
+   * shadow tables if that would disturb it.
+   */
+  default <T> T readCatalogue(Supplier<T> read) {
+    return read.get();
+  }
 
   /** Creates the schema and the empty copies. */
   void create(String schema, List<String> tables);

@@ -143,18 +143,18 @@ public final class ShadowTables {
     IgnoredColumns ignored = new IgnoredColumns(ignoring);
     List<CompareTables> compared =
         tables.stream()
-            .map(
-                table ->
-                    new CompareTables(
-                        jdbc,
-                        table,
-                        schema,
-                        TableColumns.of(jdbc, table, name -> ignored.test(table.name(), name))))
+            .map(table -> new CompareTables(jdbc, table, schema, columns(table, ignored)))
             .toList();
     ignored.requireAllFound(tables.stream().map(LiveTable::name).toList());
     List<RowDifference> found = new ArrayList<>();
     compared.forEach(table -> found.addAll(table.find(limit - found.size())));
     return found;
+  }
+
+  private TableColumns columns(LiveTable table, IgnoredColumns ignored) {
+    return dialect()
+        .readCatalogue(
+            () -> TableColumns.of(jdbc, table, name -> ignored.test(table.name(), name)));
   }
 
   /**

@@ -14,6 +14,9 @@ import dev.foliot.testsupport.TestDatabases;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -282,5 +285,29 @@ class ShadowTablesIntegrationTests {
         .isThrownBy(() -> shadows.enter(SHADOW))
         .withMessageEndingWith(
             "can only be entered in a transaction, because its end leaves the schema. Begin one first.");
+  }
+
+  @Test
+  void catalogueIsReadWhileOtherTablesAreCreatedAndDropped() throws Exception {
+    ((HikariDataSource) database).setMaximumPoolSize(2);
+    AtomicBoolean ended = new AtomicBoolean();
+    CompletableFuture<Void> changes =
+        CompletableFuture.runAsync(
+                () -> {
+                  for (int i = 0; i < (TestDatabases.isPostgres() ? 5 : 200); i++) {
+                    createShadow();
+                    transaction.executeWithoutResult(status -> shadows.drop(SHADOW));
+                  }
+                })
+            .whenComplete((none, failure) -> ended.set(true));
+
+    while (!ended.get()) {
+      transaction.executeWithoutResult(status -> shadows.create("other", TABLES));
+      assertThat(shadows.all()).contains("other");
+      assertThat(shadows.compare("other", TABLES, Set.of(), 1)).isEmpty();
+      transaction.executeWithoutResult(status -> shadows.drop("other"));
+    }
+
+    changes.get();
   }
 }
