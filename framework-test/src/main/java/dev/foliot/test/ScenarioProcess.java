@@ -2,6 +2,7 @@ package dev.foliot.test;
 
 import dev.foliot.event.DomainEvent;
 import dev.foliot.event.EventDeclarations;
+import dev.foliot.failure.Rethrow;
 import dev.foliot.handler.Delivery.Outcome;
 import dev.foliot.handler.WiringException;
 import dev.foliot.handler.WrittenMethod;
@@ -197,13 +198,8 @@ final class ScenarioProcess<P> {
     try {
       return process.handle(message);
     } catch (Throwable e) {
-      throw ScenarioProcess.<RuntimeException>asItIs(e);
+      throw Rethrow.asItIs(e);
     }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
-    throw (E) failure;
   }
 
   /** The deliveries of the last step that were made twice. */

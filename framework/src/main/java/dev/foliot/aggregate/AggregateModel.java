@@ -1,6 +1,7 @@
 package dev.foliot.aggregate;
 
 import dev.foliot.failure.ReadableError;
+import dev.foliot.failure.Rethrow;
 import dev.foliot.handler.FindAnnotation;
 import dev.foliot.handler.HandlerDeclaration;
 import dev.foliot.handler.HandlerMethod;
@@ -146,7 +147,7 @@ final class AggregateModel {
           } catch (Exception reason) {
             violations.add(new InvariantViolationException.Violation(name, shown(reason, change)));
           } catch (Throwable error) {
-            throw AggregateModel.<RuntimeException>asItIs(error);
+            throw Rethrow.asItIs(error);
           }
         });
     if (!violations.isEmpty()) {
@@ -157,11 +158,5 @@ final class AggregateModel {
   /** The exception to show, or a copy of it. */
   private static Exception shown(Exception reason, @Nullable Object change) {
     return (Exception) ReadableError.of(reason, RedactedText.hiding(change));
-  }
-
-  /** Throws any exception without a declaration. */
-  @SuppressWarnings("unchecked")
-  static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
-    throw (E) failure;
   }
 }

@@ -2,6 +2,7 @@ package dev.foliot.aggregate;
 
 import dev.foliot.eventstore.StreamName;
 import dev.foliot.failure.Causes;
+import dev.foliot.failure.Rethrow;
 import dev.foliot.personaldata.RedactedText;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ public abstract class EventSourcedAggregate {
       pending().checkInvariants(event);
     } catch (Throwable refused) {
       undo(refused);
-      throw AggregateModel.<RuntimeException>asItIs(refused);
+      throw Rethrow.asItIs(refused);
     }
     version++;
     raised.add(event);
@@ -75,7 +76,7 @@ public abstract class EventSourcedAggregate {
     try {
       AggregateModel.of(getClass()).applying(event.getClass()).invoke(this, event);
     } catch (Throwable failure) {
-      throw AggregateModel.<RuntimeException>asItIs(failure);
+      throw Rethrow.asItIs(failure);
     } finally {
       applying = false;
     }

@@ -1,5 +1,6 @@
 package dev.foliot.aggregate;
 
+import dev.foliot.failure.Rethrow;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -21,7 +22,7 @@ final class InitialState {
               .formatted(type.getName()),
           e);
     } catch (InvocationTargetException e) {
-      throw AggregateModel.<RuntimeException>asItIs(e.getTargetException());
+      throw Rethrow.asItIs(e.getTargetException());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.foliot.command;
 
 import dev.foliot.command.CommandValidationException.Violation;
 import dev.foliot.failure.Causes;
+import dev.foliot.failure.Rethrow;
 import dev.foliot.handler.Around;
 import dev.foliot.handler.HandlerBean;
 import dev.foliot.handler.HandlerFailedException;
@@ -17,6 +18,7 @@ import dev.foliot.unitofwork.FailedAfterCommitException;
 import dev.foliot.unitofwork.Transactions;
 import dev.foliot.unitofwork.UnitOfWork;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -152,9 +154,9 @@ public final class CommandProcessor {
       } catch (UnexpectedRollbackException e) {
         throw Causes.direct(e) != null ? e : unexplained(call.metadata(), e);
       } catch (FailedAfterCommitException e) { // committed, so not tried again
-        throw CommandProcessor.<RuntimeException>asItIs(e.failure());
+        throw Rethrow.asItIs(e.failure());
       } catch (HandlerFailedException e) {
-        throw CommandProcessor.<RuntimeException>asItIs(Causes.direct(e));
+        throw Rethrow.asItIs(Objects.requireNonNull(Causes.direct(e)));
       } catch (RuntimeException e) {
         if (!CommandRetry.isConflict(e) || !retry.pauseAfter(attempt, call.metadata())) {
           throw e;
@@ -194,12 +196,5 @@ public final class CommandProcessor {
         "Command %s was rolled back: a transactional method inside it failed, and the exception was caught. Let the exception pass, or run that method in a transaction of its own (REQUIRES_NEW)."
             .formatted(command.type()),
         e);
-  }
-
-  /** Throws checked exceptions where none is declared, so that callers get them unwrapped. */
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> RuntimeException asItIs(@Nullable Throwable failure)
-      throws E {
-    throw (E) failure;
   }
 }

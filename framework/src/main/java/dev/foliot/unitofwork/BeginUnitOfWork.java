@@ -1,5 +1,6 @@
 package dev.foliot.unitofwork;
 
+import dev.foliot.failure.Rethrow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -171,7 +172,7 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
 
     void throwCarried() {
       if (carried != null) {
-        throw BeginUnitOfWork.<RuntimeException>asItIs(carried);
+        throw Rethrow.asItIs(carried);
       }
     }
 
@@ -253,12 +254,6 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
         return Ordered.HIGHEST_PRECEDENCE;
       }
     }
-  }
-
-  /** Throws checked exceptions where none is declared, so that callers get them unwrapped. */
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
-    throw (E) failure;
   }
 
   /** Carries its cause until the rollback is done, and then the cause is thrown. */

@@ -1,6 +1,7 @@
 package dev.foliot.unitofwork;
 
 import dev.foliot.failure.Causes;
+import dev.foliot.failure.Rethrow;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -175,7 +176,7 @@ public final class Transactions {
     try {
       return run(requiresNew(), work, false);
     } catch (FailedAfterCommitException e) {
-      throw Transactions.<RuntimeException>asItIs(e.failure());
+      throw Rethrow.asItIs(e.failure());
     }
   }
 
@@ -230,7 +231,7 @@ public final class Transactions {
     } catch (Throwable failure) {
       boolean lost = ClosedConnection.isBound();
       Throwable rolledBack = rollBack(transaction, explain(failure), lost);
-      throw Transactions.<RuntimeException>asItIs(afterRollback(unit, rolledBack));
+      throw Rethrow.asItIs(afterRollback(unit, rolledBack));
     }
     commit(transaction, unit);
     return result;
@@ -265,7 +266,7 @@ public final class Transactions {
           e instanceof UnexpectedRollbackException unexpected
               ? unit.flatMap(UnitOfWork::rollbackOnly).orElse(unexpected)
               : e;
-      throw Transactions.<RuntimeException>asItIs(afterRollback(unit, failure));
+      throw Rethrow.asItIs(afterRollback(unit, failure));
     }
   }
 
@@ -285,13 +286,7 @@ public final class Transactions {
     try {
       return work.run();
     } catch (Throwable failure) {
-      throw Transactions.<RuntimeException>asItIs(explain(failure));
+      throw Rethrow.asItIs(explain(failure));
     }
-  }
-
-  /** Throws checked exceptions where none is declared, so that callers get them unwrapped. */
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
-    throw (E) failure;
   }
 }

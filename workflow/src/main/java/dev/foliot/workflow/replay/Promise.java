@@ -1,5 +1,6 @@
 package dev.foliot.workflow.replay;
 
+import dev.foliot.failure.Rethrow;
 import dev.foliot.workflow.DurableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,14 +49,9 @@ final class Promise<T extends @Nullable Object> implements DurableFuture<T> {
       context.observe(operation);
     }
     if (failure != null) {
-      throw Promise.<RuntimeException>asItIs(failure);
+      throw Rethrow.asItIs(failure);
     }
     return result;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> RuntimeException asItIs(Throwable failure) throws E {
-    throw (E) failure;
   }
 
   @Override
