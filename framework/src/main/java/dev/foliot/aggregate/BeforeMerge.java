@@ -1,12 +1,15 @@
 package dev.foliot.aggregate;
 
 import jakarta.persistence.PersistenceUnitUtil;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import org.hibernate.Hibernate;
 import org.hibernate.Session;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.event.spi.MergeContext;
 import org.hibernate.event.spi.MergeEvent;
 import org.hibernate.event.spi.MergeEventListener;
@@ -21,8 +24,13 @@ final class BeforeMerge implements MergeEventListener {
   private final Map<Session, StateStoredAggregate> merging =
       Collections.synchronizedMap(new WeakHashMap<>());
 
+  /** What each session merges now: a cascade lies on top of its owner. */
+  private final Map<Session, Deque<Object>> inProgress =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
   @Override
   public void onMerge(MergeEvent event) {
+    inProgress.remove(event.getSession()); // left by a merge that failed
     remember(event);
   }
 
@@ -32,6 +40,9 @@ final class BeforeMerge implements MergeEventListener {
   }
 
   private void remember(MergeEvent event) {
+    inProgress
+        .computeIfAbsent(event.getSession(), each -> new ArrayDeque<>())
+        .push(event.getOriginal());
     StateStoredAggregate aggregate = original(event);
     if (aggregate != null) {
       aggregate.pending().refuseIfReadOnly();
@@ -50,6 +61,28 @@ final class BeforeMerge implements MergeEventListener {
             && Hibernate.unproxy(original) instanceof StateStoredAggregate aggregate
         ? aggregate
         : null;
+  }
+
+  /** The merge is done, and its events have moved. */
+  void ended(MergeEvent event) {
+    Deque<Object> merges = inProgress.get(event.getSession());
+    if (merges != null) {
+      merges.poll();
+    }
+  }
+
+  /**
+   * The copy of an aggregate that has its raised events, while its row is inserted. An insert that
+   * makes the id runs within the merge, before the events move from the detached copy.
+   */
+  StateStoredAggregate withEvents(
+      StateStoredAggregate inserted, SharedSessionContractImplementor session) {
+    Deque<Object> merges = inProgress.get(session);
+    Object original = merges == null ? null : merges.peek();
+    return original instanceof StateStoredAggregate detached
+            && detached.getClass() == inserted.getClass()
+        ? detached
+        : inserted;
   }
 
   /** The last aggregate that the session began to merge, if it has this id. */

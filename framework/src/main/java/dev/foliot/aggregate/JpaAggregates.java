@@ -42,8 +42,8 @@ public final class JpaAggregates implements PersistenceSession, StateStore {
     EventListenerRegistry listeners =
         factory.unwrap(SessionFactoryImplementor.class).getEventListenerRegistry();
     listeners.prependListeners(EventType.MERGE, beforeMerge);
-    listeners.appendListeners(EventType.MERGE, new MovePendingEvents());
-    new WrittenRows(this, this::isInTransaction).listenTo(listeners);
+    listeners.appendListeners(EventType.MERGE, new MovePendingEvents(beforeMerge));
+    new WrittenRows(this, this::isInTransaction, beforeMerge).listenTo(listeners);
   }
 
   @Override

@@ -10,6 +10,12 @@ import org.hibernate.event.spi.MergeEventListener;
  * cascade. Hibernate copies only mapped fields.
  */
 final class MovePendingEvents implements MergeEventListener {
+  private final BeforeMerge merges;
+
+  MovePendingEvents(BeforeMerge merges) {
+    this.merges = merges;
+  }
+
   @Override
   public void onMerge(MergeEvent event) {
     move(event);
@@ -20,12 +26,13 @@ final class MovePendingEvents implements MergeEventListener {
     move(event);
   }
 
-  private static void move(MergeEvent event) {
+  private void move(MergeEvent event) {
     StateStoredAggregate from = BeforeMerge.original(event);
     if (from != null
         && Hibernate.unproxy(event.getResult()) instanceof StateStoredAggregate to
         && from != to) {
       to.pending().moveFrom(from.pending());
     }
+    merges.ended(event);
   }
 }

@@ -38,14 +38,19 @@ final class WrittenRows
 
   private final transient JpaAggregates owner;
   private final transient Predicate<SharedSessionContractImplementor> inTransaction;
+  private final transient BeforeMerge merges;
 
   /**
    * @param owner the owner of the units of work that the rows belong to
    * @param inTransaction whether a session writes in the transaction of this thread
    */
-  WrittenRows(JpaAggregates owner, Predicate<SharedSessionContractImplementor> inTransaction) {
+  WrittenRows(
+      JpaAggregates owner,
+      Predicate<SharedSessionContractImplementor> inTransaction,
+      BeforeMerge merges) {
     this.owner = owner;
     this.inTransaction = inTransaction;
+    this.merges = merges;
   }
 
   void listenTo(EventListenerRegistry listeners) {
@@ -71,12 +76,12 @@ final class WrittenRows
 
   @Override
   public void onPostInsert(PostInsertEvent event) {
-    // A row whose insert makes the id is written before a merge moves the events.
-    if (event.getEntity() instanceof StateStoredAggregate aggregate
-        && !event.getPersister().isIdentifierAssignedByInsert()) {
-      aggregate.pending().refuseIfLost(0, count(event.getState(), event.getPersister()));
+    if (event.getEntity() instanceof StateStoredAggregate aggregate) {
+      PendingEvents raised = merges.withEvents(aggregate, event.getSession()).pending();
+      long count = count(event.getState(), event.getPersister());
+      raised.refuseIfLost(0, count);
+      written(event, aggregate, count, raised);
     }
-    written(event, event.getState());
   }
 
   @Override
@@ -141,15 +146,26 @@ final class WrittenRows
 
   private void written(AbstractPostDatabaseOperationEvent event, long count) {
     if (event.getEntity() instanceof StateStoredAggregate aggregate) {
-      aggregate.pending().refuseIfReadOnly();
-      Enlistment unit = Enlistment.current();
-      if (unit != null && unit.writesThrough(owner) && inTransaction.test(event.getSession())) {
-        unit.enlist(aggregate.pending(), count);
-      } else if (aggregate.pending().hasPendingEvents()) {
-        throw new IllegalStateException(
-            "Stream %s has new events, but its row was written in another transaction: by another session, or by another application context. Write the row in the unit of work of its aggregate."
-                .formatted(aggregate.pending().stream()));
-      }
+      written(event, aggregate, count, aggregate.pending());
+    }
+  }
+
+  /**
+   * @param raised the events of the aggregate, perhaps still those of the copy that is merged
+   */
+  private void written(
+      AbstractPostDatabaseOperationEvent event,
+      StateStoredAggregate aggregate,
+      long count,
+      PendingEvents raised) {
+    raised.refuseIfReadOnly();
+    Enlistment unit = Enlistment.current();
+    if (unit != null && unit.writesThrough(owner) && inTransaction.test(event.getSession())) {
+      unit.enlist(aggregate.pending(), count);
+    } else if (raised.hasPendingEvents()) {
+      throw new IllegalStateException(
+          "Stream %s has new events, but its row was written in another transaction: by another session, or by another application context. Write the row in the unit of work of its aggregate."
+              .formatted(aggregate.pending().stream()));
     }
   }
 

@@ -207,6 +207,40 @@ class MergedEventsIntegrationTests {
         .containsExactly(new TicketOpened("half price"));
   }
 
+  @Test
+  void refusesToMergeANewAggregateTwice() {
+    Receipt created = new Receipt("half price");
+    foliot.inTransaction(() -> foliot.entities.merge(created));
+
+    assertThatThrownBy(() -> foliot.inTransaction(() -> foliot.entities.merge(created)))
+        .hasMessageContaining("its event count would rise from 0 to 1");
+
+    assertThat(foliot.jdbc.queryForObject("select count(*) from receipt", Long.class)).isOne();
+  }
+
+  @Test
+  void refusesToInsertAnAggregateWhoseEventsAnotherCopyHad() {
+    Receipt created = new Receipt("half price");
+    try (EntityManager other = foliot.factory.createEntityManager()) {
+      other.merge(created);
+    }
+
+    assertThatThrownBy(() -> foliot.inTransaction(() -> foliot.entities.persist(created)))
+        .hasMessageContaining("its event count would rise from 0 to 1");
+  }
+
+  @Test
+  void refusesToMergeANewAggregateWithoutAUnitOfWork() {
+    try (EntityManager other = foliot.factory.createEntityManager()) {
+      other.getTransaction().begin();
+
+      assertThatThrownBy(() -> other.merge(new Receipt("half price")))
+          .hasMessageContaining("has new events, but its row was written in another transaction");
+
+      other.getTransaction().rollback();
+    }
+  }
+
   // ---- a copy without its events
 
   private void mergeOutsideOfATransaction(Order order) {
