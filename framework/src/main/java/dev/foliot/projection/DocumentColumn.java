@@ -25,7 +25,7 @@ record DocumentColumn(RecordComponent component, String name, ColumnType type) {
     try {
       component.getAccessor().setAccessible(true);
       Object value = component.getAccessor().invoke(document);
-      return value == null ? null : SqlValue.of(value);
+      return value == null ? null : SqlValue.inColumn(value);
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException(
           "The component %s of %s cannot be read: %s"
@@ -54,7 +54,7 @@ record DocumentColumn(RecordComponent component, String name, ColumnType type) {
                   declared.getSimpleName(),
                   value.getClass().getSimpleName()));
     }
-    return SqlValue.of(value);
+    return SqlValue.inColumn(value);
   }
 
   /**

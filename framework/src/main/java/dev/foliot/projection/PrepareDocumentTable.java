@@ -143,6 +143,6 @@ final class PrepareDocumentTable {
       return null;
     }
     RecordComponent component = column.component();
-    return SqlValue.of(json.read(found.toString(), component.getGenericType()));
+    return SqlValue.inColumn(json.read(found.toString(), component.getGenericType()));
   }
 }

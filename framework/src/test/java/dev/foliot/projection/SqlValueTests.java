@@ -14,16 +14,24 @@ import org.junit.jupiter.api.Test;
 class SqlValueTests {
   @Test
   void cutsTimesToMicroseconds() {
-    assertThat(SqlValue.of(Instant.parse("2026-01-01T12:00:00.123456789Z")))
+    assertThat(SqlValue.inColumn(Instant.parse("2026-01-01T12:00:00.123456789Z")))
         .isEqualTo(OffsetDateTime.parse("2026-01-01T12:00:00.123456Z"));
-    assertThat(SqlValue.of(LocalDateTime.parse("2026-01-01T12:00:00.123456789")))
+    assertThat(SqlValue.inColumn(LocalDateTime.parse("2026-01-01T12:00:00.123456789")))
         .isEqualTo(LocalDateTime.parse("2026-01-01T12:00:00.123456"));
-    assertThat(SqlValue.of(LocalTime.parse("12:00:00.999999999")))
+    assertThat(SqlValue.inColumn(LocalTime.parse("12:00:00.999999999")))
         .isEqualTo(LocalTime.parse("12:00:00.999999"));
-    assertThat(SqlValue.of(OffsetDateTime.parse("2026-01-01T12:00:00.123456789+01:00")))
+    assertThat(SqlValue.inColumn(OffsetDateTime.parse("2026-01-01T12:00:00.123456789+01:00")))
         .isEqualTo(OffsetDateTime.parse("2026-01-01T12:00:00.123456+01:00"));
-    assertThat(SqlValue.of(ZonedDateTime.parse("2026-01-01T12:00:00.123456789+01:00")))
+    assertThat(SqlValue.inColumn(ZonedDateTime.parse("2026-01-01T12:00:00.123456789+01:00")))
         .isEqualTo(ZonedDateTime.parse("2026-01-01T12:00:00.123456+01:00"));
-    assertThat(SqlValue.of(LocalDate.EPOCH)).isEqualTo(LocalDate.EPOCH);
+    assertThat(SqlValue.inColumn(LocalDate.EPOCH)).isEqualTo(LocalDate.EPOCH);
+  }
+
+  // Such a column of the application may have another precision
+  @Test
+  void keepsTimesForColumnsOfTheApplication() {
+    LocalDateTime exact = LocalDateTime.parse("2026-01-01T12:00:00.123456789");
+
+    assertThat(SqlValue.of(exact)).isEqualTo(exact);
   }
 }
