@@ -5,7 +5,6 @@ import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.PayloadCodec;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
@@ -72,18 +71,7 @@ public final class FunctionBody implements RunBody {
     Object result = function.run(run.context(), given);
     Object stored = run.transformed(result, codec, resultType);
     String written = UnusableValueException.write(codec, stored, RESULT);
-    if (!holdsAnyClass(resultType)) {
-      UnusableValueException.requireReadable(json, stored, resultType, RESULT);
-    }
+    UnusableValueException.requireReadable(json, stored, resultType, RESULT);
     return written;
-  }
-
-  /**
-   * Values of any class, as in {@code Map<String, Object>}, are read as texts, numbers and so on.
-   */
-  private static boolean holdsAnyClass(Type type) {
-    ResolvableType declared = ResolvableType.forType(type);
-    return declared.resolve(Object.class) == Object.class
-        || Stream.of(declared.getGenerics()).anyMatch(each -> holdsAnyClass(each.getType()));
   }
 }

@@ -23,6 +23,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * The operations of a run for code that is not replayed. The code reads the journal in order, and
@@ -171,7 +172,8 @@ public final class KeyedOperations {
       } catch (TransientDataAccessException
           | RecoverableDataAccessException
           | DataAccessResourceFailureException
-          | CannotCreateTransactionException outage) {
+          | CannotCreateTransactionException
+          | TransactionSystemException outage) {
         var unused = run.recording().refusal().of(UnusableValueException.away(outage));
         throw outage;
       }

@@ -8,6 +8,7 @@ import dev.foliot.message.MessageJson;
 import dev.foliot.message.MissingComponentException;
 import dev.foliot.message.StorableText;
 import dev.foliot.message.UnstorableMessageException;
+import dev.foliot.message.UntypedParts;
 import dev.foliot.workflow.PayloadCodec;
 import java.lang.reflect.Type;
 import java.util.Optional;
@@ -59,7 +60,8 @@ public final class UnusableValueException extends RuntimeException {
 
   /**
    * Checks that a value is the same when it is read as its type. A value without a declared type is
-   * read as text, numbers, lists and maps, so it is not checked.
+   * read as text, numbers, lists and maps, so it is not checked. If only parts of it have no
+   * declared type, as in {@code Map<String, Object>}, its required components are.
    *
    * @param value which one, such as {@code The result of the run}
    * @throws UnusableValueException if it is not, or if a required component is null
@@ -70,7 +72,9 @@ public final class UnusableValueException extends RuntimeException {
     }
     try {
       CompleteMessage.require(given);
-      json.requireReadable(given, type);
+      if (!UntypedParts.areIn(type)) {
+        json.requireReadable(given, type);
+      }
     } catch (MissingComponentException e) {
       throw new UnusableValueException(
           "%s cannot be stored: %s".formatted(value, ErrorText.message(e)), e);

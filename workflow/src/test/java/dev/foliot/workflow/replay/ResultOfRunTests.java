@@ -73,6 +73,16 @@ class ResultOfRunTests {
         .isEqualTo("[{\"count\":1}]");
   }
 
+  record Page<T>(String title, T first) {}
+
+  @Test
+  void refusesNullBesideValuesOfAnyClass() {
+    Type page = new ParameterizedTypeReference<Page<Object>>() {}.getType();
+
+    assertThat(payloadOf(returning(page, new Page<>("a", 1L)))).contains("\"first\":1");
+    assertThat(errorOf(returning(page, new Page<>(null, 1L)))).contains("component title is null");
+  }
+
   @Test
   void refusesNullInARequiredComponent() {
     assertThat(errorOf(returning(Named.class, new Named(null))))
