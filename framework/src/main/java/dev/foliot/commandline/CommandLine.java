@@ -110,7 +110,12 @@ public final class CommandLine {
 
   /** The maximum number of lines; a number that is too large for a list counts as the largest. */
   public int limit(int otherwise) {
-    return (int) Math.min(number("limit", otherwise), Given.MAX_LISTED);
+    return Math.min(count("limit", otherwise), Given.MAX_LISTED);
+  }
+
+  /** A number of things; a number that is too large for an int counts as the largest. */
+  public int count(String name, int otherwise) {
+    return (int) Math.min(number(name, otherwise), Integer.MAX_VALUE);
   }
 
   /** Refuses unknown options: a misspelt option would be ignored, with an unintended effect. */

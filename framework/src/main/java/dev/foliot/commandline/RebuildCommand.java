@@ -115,7 +115,7 @@ final class RebuildCommand {
 
   private static CompareOptions compareOptions(CommandLine line) {
     CompareOptions options = CompareOptions.standard();
-    options = options.limit(line.limit(options.limit()));
+    options = options.limit(line.count("limit", options.limit()));
     options = line.flag("archive") ? options.withArchive() : options;
     if (line.has("ignoring")) {
       options = options.ignoring(line.required("ignoring").split(","));

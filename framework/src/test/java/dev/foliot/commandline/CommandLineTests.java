@@ -35,6 +35,7 @@ class CommandLineTests {
   @Test
   void tooLargeLimitIsTheLargest() {
     assertThat(typed("--limit=9999999999").limit(10)).isEqualTo(10_000);
+    assertThat(typed("--limit=9999999999").count("limit", 10)).isEqualTo(Integer.MAX_VALUE);
     assertThat(typed("--limit=7").limit(10)).isEqualTo(7);
     assertThat(typed("--yes").limit(10)).isEqualTo(10);
   }
