@@ -212,7 +212,7 @@ public final class FoliotAutoConfiguration {
             session.getIfAvailable(() -> PersistenceSession.NONE),
             dispatcher,
             recording,
-            listeners.orderedStream().toList(),
+            RedactedCommitListener.all(listeners),
             properties.unitOfWork().unsavedAggregates()));
   }
 
@@ -223,7 +223,7 @@ public final class FoliotAutoConfiguration {
       Transactions transactions,
       ObjectProvider<CommitListener> listeners) {
     return new AppendAlone(
-        store, dispatcher, transactions, () -> listeners.orderedStream().toList());
+        store, dispatcher, transactions, () -> RedactedCommitListener.all(listeners));
   }
 
   // ---- handlers

@@ -42,7 +42,8 @@ public final class RedactedText {
     return hiding(message == null ? List.of() : List.of(message));
   }
 
-  private static UnaryOperator<String> hiding(Collection<?> messages) {
+  /** Gives a text without the personal data of all the messages. */
+  public static UnaryOperator<String> hiding(Collection<?> messages) {
     List<JsonNode> personal = new ArrayList<>();
     for (Object message : messages) {
       if (message instanceof Record) { // nothing else can have personal data

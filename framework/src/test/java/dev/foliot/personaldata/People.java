@@ -25,6 +25,7 @@ import dev.foliot.projection.Consistency;
 import dev.foliot.projection.Projection;
 import dev.foliot.projection.Projector;
 import dev.foliot.time.SteppableClock;
+import dev.foliot.unitofwork.CommitListener;
 import dev.foliot.unitofwork.Transactions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -260,6 +261,11 @@ class People {
         faults.heard(command.payload());
       }
     };
+  }
+
+  @Bean
+  CommitListener commitListener(Faults faults) {
+    return messages -> messages.forEach(each -> faults.heard(each.message().payload()));
   }
 
   @Bean

@@ -70,4 +70,17 @@ class QuotedErrorsIntegrationTests extends PeopleTest {
         .contains("not counted: Join[", "not counted: Joined[")
         .doesNotContain("Ann Smith", "Elm Street");
   }
+
+  @Test
+  void failureOfACommitListenerQuotesNobody(CapturedOutput output) {
+    faults.listenersFail = true;
+
+    domain.submit(ANN);
+    domain.process(new Join("p-2", "Ben Jones", null));
+
+    assertThat(output.getAll())
+        .contains("not counted: Join[personId=p-1", "not counted: Joined[personId=p-2")
+        .contains("A listener failed after the commit")
+        .doesNotContain("Ann Smith", "Elm Street", "Ben Jones");
+  }
 }
