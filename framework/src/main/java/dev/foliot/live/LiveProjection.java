@@ -221,7 +221,7 @@ final class LiveProjection<P> {
   private void readUntilNothingIsDue() {
     for (List<Reading<P>> due = begin(); !due.isEmpty(); due = begin()) {
       try {
-        read(due);
+        read(due, false);
         recovered();
       } catch (Throwable e) {
         failed(due, e);
@@ -264,18 +264,20 @@ final class LiveProjection<P> {
   /**
    * Reads the rows of all watches in one transaction, and gives each subscriber the differences. A
    * row that cannot be read, or an id that cannot be an id of the projection, must not fail the
-   * other watches.
+   * other watches. So after a failure, each watch is read once more, alone.
    */
-  private void read(List<Reading<P>> due) {
+  private void read(List<Reading<P>> due, boolean again) {
     List<Found<P>> found;
     try {
       found = parts.transactions().inNew(() -> find(due));
     } catch (Throwable e) { // the code of a row may throw anything
-      if (ReadRows.isOutage(e) || !isOpen.getAsBoolean()) {
+      if (!isOpen.getAsBoolean()
+          || ReadRows.isOutage(e)
+          || rows.areUnavailable(parts.transactions())) {
         throw e;
       }
-      if (due.size() > 1) {
-        due.forEach(each -> read(List.of(each)));
+      if (!again) {
+        due.forEach(each -> read(List.of(each), true));
         return;
       }
       found = List.of(new Found<>(due.get(0), Map.of(), e));

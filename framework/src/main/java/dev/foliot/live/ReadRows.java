@@ -7,6 +7,7 @@ import dev.foliot.projection.RowsById;
 import dev.foliot.projection.RowsByIds;
 import dev.foliot.projection.View;
 import dev.foliot.projection.Views;
+import dev.foliot.unitofwork.Transactions;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -66,6 +67,24 @@ final class ReadRows<P> {
         || e instanceof NonTransientDataAccessResourceException
         || e instanceof OutOfMemoryError
         || Causes.find(e, SQLException.class).isPresent();
+  }
+
+  /**
+   * Whether a view of the application cannot even count its rows. It may read any kind of storage,
+   * so its exceptions alone do not show an outage.
+   */
+  boolean areUnavailable(Transactions transactions) {
+    if (byId.isPresent()) {
+      return false;
+    }
+    try {
+      transactions.inNew(view::count);
+      return false;
+    } catch (UnsupportedOperationException cannotCount) {
+      return false;
+    } catch (Throwable e) {
+      return true;
+    }
   }
 
   /** The state of a row that was found, or of a missing row. */

@@ -453,6 +453,53 @@ class LiveChangesTests {
   }
 
   @Test
+  void viewOfTheApplicationThatCannotCountIsReadAgain() {
+    Recorder<Stock> before = stocks.follow("a", Recorder.unlimited());
+    stocks.duringRead = LiveChangesTests::searchServerIsAway;
+    stocks.duringCount = LiveChangesTests::searchServerIsAway;
+    stocks.change("a", 1);
+    Recorder<Stock> meanwhile = stocks.follow(Stocks.all(), Recorder.unlimited());
+    stocks.threads.runLater();
+    stocks.duringRead = () -> {};
+    stocks.duringCount = () -> {};
+
+    stocks.threads.runLater();
+
+    assertThat(before.rows()).containsExactly("a=none", "a=1");
+    assertThat(meanwhile.signals).containsExactly("subscribed", "a=1");
+  }
+
+  private static void searchServerIsAway() {
+    throw new IllegalStateException("the search server is away");
+  }
+
+  @Test
+  void readThatFailsOnceEndsNoSubscriber() {
+    Recorder<Stock> recorder = stocks.follow("a", Recorder.unlimited());
+    stocks.duringRead =
+        () -> {
+          stocks.duringRead = () -> {};
+          searchServerIsAway();
+        };
+
+    stocks.change("a", 1);
+
+    assertThat(recorder.signals).containsExactly("subscribed", "a=none", "a=1");
+  }
+
+  @Test
+  void rowThatCannotBeReadEndsItsSubscriberIfTheViewNeverCounts() {
+    stocks.unreadable.put("a", new IllegalStateException("a bug of a constructor"));
+    stocks.duringCount =
+        () -> {
+          throw new UnsupportedOperationException();
+        };
+
+    assertThat(stocks.follow("a", Recorder.unlimited()).signals)
+        .containsExactly("subscribed", "failed");
+  }
+
+  @Test
   void missingThreadIsTriedAgainWithTheNextDelivery() {
     Recorder<Stock> recorder = stocks.follow("a", Recorder.unlimited());
     stocks.threads.missing = 1;

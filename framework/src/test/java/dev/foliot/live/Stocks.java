@@ -85,6 +85,7 @@ final class Stocks {
   final AtomicLong mark = new AtomicLong();
   final ByHand threads = new ByHand();
   Runnable duringRead = () -> {};
+  Runnable duringCount = () -> {};
   Runnable duringPoll = () -> {};
   final LiveChanges live;
 
@@ -247,6 +248,7 @@ final class Stocks {
 
     @Override
     public long count() {
+      duringCount.run();
       return committed.size();
     }
 
