@@ -184,7 +184,7 @@ final class Heartbeat {
       link.compareAndSet(closing, null);
       try {
         closing.connection().close();
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) { // a failure before it says more
         LOG.debug("The connection of the heartbeat could not be closed", ReadableError.of(e));
       }
     }

@@ -1,5 +1,6 @@
 package dev.foliot.projection;
 
+import dev.foliot.failure.Causes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.util.Collection;
@@ -49,16 +50,19 @@ final class ReadOnlySessions {
       @Nullable SessionImplementor current, boolean staysOpen, Function<Session, T> reading) {
     Session session = current == null ? alone() : beside(current);
     boolean closes = current == null || !staysOpen;
-    try {
-      if (!closes) {
-        closeAtTheEnd(session);
-      }
+    if (!closes) {
+      closeAtTheEnd(session);
       return reading.apply(session);
-    } finally {
-      if (closes) {
-        session.close();
-      }
     }
+    T read;
+    try {
+      read = reading.apply(session);
+    } catch (Throwable failure) {
+      Causes.cleanUp(failure, session::close);
+      throw failure;
+    }
+    session.close();
+    return read;
   }
 
   private Session alone() {
