@@ -4,7 +4,7 @@ import java.util.UUID;
 
 /**
  * The command was not processed: a submitted command with the same idempotency key may still
- * succeed, because it waits, or has failed and may be retried.
+ * succeed, or has failed for good.
  */
 public final class CommandNotEndedException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -21,10 +21,10 @@ public final class CommandNotEndedException extends RuntimeException {
                 type,
                 idempotencyKey,
                 firstId,
-                failed ? "is parked or skipped after a failure" : "is submitted and has not ended",
+                failed ? "has failed and is not tried again" : "is submitted and has not ended",
                 failed
-                    ? "Retry the first one, or send a new command with another key."
-                    : "Wait for the first one with its receipt, or repeat this later."));
+                    ? "Send a new command with another key."
+                    : "Wait for the first one with its receipt, retry it if it is parked, or repeat this later."));
     this.type = type;
     this.idempotencyKey = idempotencyKey;
     this.firstId = firstId;
@@ -46,7 +46,10 @@ public final class CommandNotEndedException extends RuntimeException {
     return firstId;
   }
 
-  /** Whether the first command has failed, and may still be retried; otherwise it is waiting. */
+  /**
+   * Whether the first command has failed for good, because it was skipped or discarded; otherwise
+   * it waits, or is parked and may be retried.
+   */
   public boolean isFailed() {
     return failed;
   }

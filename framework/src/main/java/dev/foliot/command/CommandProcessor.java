@@ -82,7 +82,8 @@ public final class CommandProcessor {
    * @throws DuplicateCommandException if it has the idempotency key of a command that succeeded,
    *     and the options refuse repeats
    * @throws IdempotencyKeyReusedException if the command with its idempotency key differs
-   * @throws CommandNotEndedException if the command with its idempotency key may still succeed
+   * @throws CommandNotEndedException if the command with its idempotency key was submitted, and may
+   *     still succeed or has failed for good
    */
   public @Nullable Object process(Object command, SendOptions options) {
     // 1. Find the one handler, and give the command its metadata: one id for all attempts.

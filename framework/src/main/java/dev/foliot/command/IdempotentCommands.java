@@ -45,7 +45,8 @@ public final class IdempotentCommands {
    *
    * @throws DuplicateCommandException if the options refuse a repeat
    * @throws IdempotencyKeyReusedException if the first one differs
-   * @throws CommandNotEndedException if the first one was submitted and may still succeed
+   * @throws CommandNotEndedException if the first one was submitted and may still succeed, or has
+   *     failed for good
    */
   @Nullable Object process(
       HandlerBean handler, Message command, SendOptions options, Handling handling)

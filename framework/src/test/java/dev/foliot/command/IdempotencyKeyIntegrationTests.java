@@ -422,7 +422,7 @@ class IdempotencyKeyIntegrationTests { // R12
 
     assertThatThrownBy(() -> process(new PlaceOrder("o"), "k"))
         .hasMessage(
-            "Command PlaceOrder with idempotency key k was not processed, because command %s with this key is submitted and has not ended. Only one of them may succeed. Wait for the first one with its receipt, or repeat this later."
+            "Command PlaceOrder with idempotency key k was not processed, because command %s with this key is submitted and has not ended. Only one of them may succeed. Wait for the first one with its receipt, retry it if it is parked, or repeat this later."
                 .formatted(first))
         .asInstanceOf(throwable(CommandNotEndedException.class))
         .satisfies(
@@ -449,9 +449,10 @@ class IdempotencyKeyIntegrationTests { // R12
 
     assertThatThrownBy(() -> process(new PlaceOrder("o"), "k"))
         .hasMessageContaining(
-            "command " + first + " with this key is parked or skipped after a failure")
-        .hasMessageEndingWith("Retry the first one, or send a new command with another key.")
-        .isInstanceOf(CommandNotEndedException.class);
+            "command " + first + " with this key has failed and is not tried again")
+        .hasMessageEndingWith("Only one of them may succeed. Send a new command with another key.")
+        .asInstanceOf(throwable(CommandNotEndedException.class))
+        .matches(CommandNotEndedException::isFailed);
     assertThat(submit(new PlaceOrder("o"), "k")).isEqualTo(first);
   }
 

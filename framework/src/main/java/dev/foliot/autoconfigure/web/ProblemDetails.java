@@ -136,7 +136,10 @@ class ProblemDetails { // not final: an aspect of the application may match ever
 
   @ExceptionHandler
   ErrorResponse notEnded(CommandNotEndedException e, Locale locale) {
-    String text = "The first request with this idempotency key has not ended. Repeat it later.";
+    String text =
+        e.isFailed()
+            ? "The first request with this idempotency key has failed. Use another key."
+            : "The first request with this idempotency key has not ended. Repeat it later.";
     return problem(e, HttpStatus.CONFLICT, text).build(texts, locale);
   }
 

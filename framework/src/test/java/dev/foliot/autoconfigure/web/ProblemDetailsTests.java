@@ -3,6 +3,7 @@ package dev.foliot.autoconfigure.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.foliot.CommandOptions;
 import dev.foliot.Domain;
@@ -105,6 +106,17 @@ class ProblemDetailsTests {
               HttpStatus.CONFLICT,
               "The first request with this idempotency key has not ended. Repeat it later.");
         });
+  }
+
+  @Test
+  void answer409WithoutARepeatIfTheFirstRequestHasFailed() {
+    CommandNotEndedException failed = mock(CommandNotEndedException.class);
+    when(failed.isFailed()).thenReturn(true);
+
+    assertAnswer(
+        problems.notEnded(failed, Locale.ENGLISH),
+        HttpStatus.CONFLICT,
+        "The first request with this idempotency key has failed. Use another key.");
   }
 
   @Test
