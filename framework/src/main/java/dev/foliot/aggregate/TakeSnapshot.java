@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.foliot.eventstore.AggregateClosedException;
 import dev.foliot.eventstore.StreamName;
+import dev.foliot.failure.Outages;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.StateComparison;
@@ -105,11 +106,14 @@ final class TakeSnapshot<S> {
     } catch (AggregateClosedException closed) {
       LOG.debug("No snapshot of stream={} is taken any more: it is closed.", stream);
     } catch (Throwable e) {
-      failed.put(stream, version);
+      boolean outage = Outages.isOutage(e);
+      if (!outage) {
+        failed.put(stream, version);
+      }
       LOG.warn(
-          "No snapshot of stream={} could be taken; the next one is tried after {} more events: {}",
+          "No snapshot of stream={} could be taken; the next one is tried {}: {}",
           stream,
-          every,
+          outage ? "at the next commit" : "after " + every + " more events",
           MessageJson.describeWithoutValues(e));
     } finally {
       underWay.remove(stream);

@@ -3,13 +3,14 @@ package dev.foliot.integrity;
 import dev.foliot.eventstore.EventStore;
 import dev.foliot.eventstore.FoliotSchema;
 import dev.foliot.failure.ErrorText;
+import dev.foliot.failure.Outages;
+import dev.foliot.failure.Rethrow;
 import dev.foliot.message.RecordedMessage;
 import java.util.List;
 import javax.sql.DataSource;
 import org.apiguardian.api.API;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Reads the whole log and the archive, and reports the problems. It only reads, page by page and
@@ -78,9 +79,10 @@ public final class VerifyLog {
   private static void check(RecordedMessage message, Findings findings) {
     try {
       message.parts().forEach(RecordedMessage::message);
-    } catch (DataAccessException | TransactionException outage) {
-      throw outage; // such as that of a key store, which says nothing about the message
     } catch (Throwable unreadable) {
+      if (Outages.isOutage(unreadable)) { // such as that of a key store
+        throw Rethrow.asItIs(unreadable);
+      }
       // A report is printed and logged, and the error may quote personal data of the message.
       findings.add(
           LogProblem.Kind.UNREADABLE_MESSAGE,

@@ -60,6 +60,38 @@ class SnapshotTroubleIntegrationTests {
     }
   }
 
+  /** Its state is stored as it is. */
+  @Aggregate(category = "drawer", snapshotEvery = 2)
+  static class Drawer extends EventSourcedAggregate {
+    private @Nullable String drawerId;
+    private int coins;
+
+    @Override
+    public @Nullable String id() {
+      return drawerId;
+    }
+
+    static Drawer open(String id) {
+      Drawer drawer = new Drawer();
+      drawer.raise(new AccountOpened(id));
+      return drawer;
+    }
+
+    void deposit(int coin) {
+      raise(new Deposited(drawerId, coin));
+    }
+
+    @Apply
+    void on(AccountOpened event) {
+      drawerId = event.accountId();
+    }
+
+    @Apply
+    void on(Deposited event) {
+      coins += event.amount();
+    }
+  }
+
   /** A part of a state that is sometimes refused when it is read. */
   static final class Name {
     static volatile boolean isRefused;
@@ -207,6 +239,22 @@ class SnapshotTroubleIntegrationTests {
         .filteredOn(sql -> sql.startsWith("select") && sql.contains("foliot_snapshot"))
         .as("the first load, which finds nothing remembered after the attempt before it")
         .hasSize(1);
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void triesAgainAtTheNextCommitAfterAnOutage(CapturedOutput output) {
+    AggregateRepository<Drawer> drawers = foliot.repositories.of(Drawer.class);
+    drawers.save(Drawer.open("d"));
+    foliot.sql.loseCommit(2);
+
+    foliot.inTransaction(() -> drawers.get("d").deposit(1));
+    assertThat(versions()).isEmpty();
+    foliot.inTransaction(() -> drawers.get("d").deposit(2));
+
+    assertThat(versions()).containsExactly(3L);
+    assertThat(output)
+        .contains("No snapshot of stream=drawer-d could be taken; the next one is tried at the");
   }
 
   // Two nodes take one snapshot: both find none, and one comes second

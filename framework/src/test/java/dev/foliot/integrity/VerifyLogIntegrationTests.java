@@ -42,6 +42,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.IncorrectResultSizeDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -327,11 +328,11 @@ class VerifyLogIntegrationTests {
     assertThat(verify().messages()).isEqualTo(11);
   }
 
-  /** A key store that does not answer. */
-  private static final class AwayKeys implements PersonalDataKeys {
+  /** A key store that fails. */
+  private record FailingKeys(RuntimeException failure) implements PersonalDataKeys {
     @Override
     public Map<String, SubjectKey> find(Set<String> subjects) {
-      throw new IllegalStateException("503");
+      throw failure;
     }
 
     @Override
@@ -347,11 +348,27 @@ class VerifyLogIntegrationTests {
 
   @Test
   void outageOfAKeyStoreIsNoProblemOfTheLog() {
+    VerifyLog verify = verifyWithKeys(new IllegalStateException("503"));
+
+    assertThatThrownBy(verify::run).isInstanceOf(KeysUnavailableException.class);
+  }
+
+  @Test
+  void brokenRowOfAKeyIsAProblemOfItsMessage() {
+    VerifyLog verify = verifyWithKeys(new IncorrectResultSizeDataAccessException("two keys", 1, 2));
+
+    assertThat(verify.run().problems())
+        .extracting(LogProblem::kind)
+        .containsExactly(Kind.UNREADABLE_MESSAGE);
+  }
+
+  private VerifyLog verifyWithKeys(RuntimeException failure) {
     append("a", 1);
     jdbc.update(
         "update %s set payload = '{\"number\":{\"$personal\":{\"subject\":\"p\",\"aes-256-gcm\":\"x\"}}}'"
             .formatted(schema.table("foliot_message")));
-    CachedKeys keys = new CachedKeys(new AwayKeys(), 0, Duration.ZERO, Ticker.systemTicker());
+    CachedKeys keys =
+        new CachedKeys(new FailingKeys(failure), 0, Duration.ZERO, Ticker.systemTicker());
     MessageJson sealed =
         new MessageJson(
             TYPES,
@@ -359,7 +376,6 @@ class VerifyLogIntegrationTests {
             mapper -> new SealPayloads(mapper, keys, new SecureRandom()));
     EventStore log = new EventStore(DATABASE, schemaName, sealed);
 
-    assertThatThrownBy(() -> new VerifyLog(log, DATABASE, schema).run())
-        .isInstanceOf(KeysUnavailableException.class);
+    return new VerifyLog(log, DATABASE, schema);
   }
 }
