@@ -147,8 +147,8 @@ final class PendingEvents implements EventSource {
   }
 
   /**
-   * Takes over the events of another copy of the same aggregate. If the unit of work rolls back,
-   * they return.
+   * Takes over the events of another copy of the same aggregate, whose state this one has now. If
+   * the unit of work rolls back, they return.
    */
   void moveFrom(PendingEvents copy) {
     if (hasPendingEvents() && copy.hasPendingEvents()) {
@@ -159,6 +159,7 @@ final class PendingEvents implements EventSource {
     List<RaisedEvent> moved = List.copyOf(copy.raised);
     raised.addAll(moved);
     keptId = keptId == null ? copy.keptId : keptId;
+    broken |= copy.broken;
     copy.raised.clear();
     announce();
     Enlistment unit = Enlistment.current();

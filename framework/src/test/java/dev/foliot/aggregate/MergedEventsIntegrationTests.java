@@ -164,6 +164,27 @@ class MergedEventsIntegrationTests {
     throw new IllegalStateException("inner");
   }
 
+  // ---- a copy with a refused change
+
+  // as for a managed aggregate: the merge copies what the refused change has left
+  @Test
+  void refusesToMergeWhatARefusedChangeLeft() {
+    orders.save(Order.placed("o"));
+    Order detached = orders.get("o");
+    detached.annotate("forbidden");
+    assertThatThrownBy(() -> detached.touch("refused"))
+        .isInstanceOf(InvariantViolationException.class);
+    detached.annotate("half done");
+
+    assertThatThrownBy(() -> orders.save(detached))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(
+            "dev.foliot.testsupport.shop.Order o cannot be used or stored any more");
+
+    assertThat(orders.get("o").note()).isEmpty();
+    assertStored(new OrderPlaced("o"));
+  }
+
   // ---- references that are not loaded
 
   private Parcel parcelWithAReference() {
