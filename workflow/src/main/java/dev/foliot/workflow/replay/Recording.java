@@ -51,7 +51,10 @@ final class Recording {
     this.origins = new Origins(runId);
     input.entries().forEach(this::apply);
     operations.byId().values().forEach(Operation::replayed);
-    input.answers().forEach(this::answer);
+    undoing = input.ending() != null && hasBegun(ContextScope.UNDO);
+    if (!undoing) {
+      input.answers().forEach(this::answer);
+    }
     settle(each -> true);
   }
 
@@ -88,7 +91,14 @@ final class Recording {
     settle(each -> each.kind() != OperationKind.EVENT);
   }
 
+  /**
+   * Once compensations have begun, no operation of the code ends any more. Otherwise the code would
+   * register more compensations in a replay, at the positions of those that have run.
+   */
   private void settle(Predicate<Operation> which) {
+    if (undoing) {
+      return;
+    }
     operations.due(clock.instant()).stream().filter(which).forEach(this::endByTime);
   }
 

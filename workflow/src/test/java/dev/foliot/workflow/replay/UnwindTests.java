@@ -6,6 +6,7 @@ import dev.foliot.handler.RetryPolicy;
 import dev.foliot.workflow.BatchOptions;
 import dev.foliot.workflow.BatchResult;
 import dev.foliot.workflow.Branch;
+import dev.foliot.workflow.Callback;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.WorkflowContext;
@@ -210,5 +211,39 @@ class UnwindTests {
     InvocationResult.Waiting waiting = (InvocationResult.Waiting) run.invoke();
 
     assertThat(waiting.dueAt()).isEqualTo(run.clock.instant().plus(Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void codeOfACancelledRunGetsNothingMoreOnceItIsUndone() {
+    RunInMemory[] runs = new RunInMemory[1];
+    var run =
+        RunInMemory.of(
+            (ctx, input) -> {
+              ctx.compensate(
+                  "undo a",
+                  StepOptions.retry(RetryPolicy.fixed(3, Duration.ofHours(1))),
+                  step -> {
+                    did("-a" + step.attempt());
+                    runs[0].clock.advance(Duration.ofDays(1)); // meanwhile, the wait is over
+                    if (step.attempt() < 3) {
+                      throw new IllegalStateException("not yet");
+                    }
+                  });
+              Callback<String> callback = ctx.createCallback("answer", String.class);
+              ctx.wait("long", Duration.ofDays(1));
+              ctx.compensate("undo b", step -> did("-b"));
+              callback.get();
+              ctx.compensate("undo c", step -> did("-c"));
+              return ctx.step("next", String.class, step -> did("next"));
+            });
+    runs[0] = run;
+    run.invoke();
+    run.ending = RunStatus.CANCELLED;
+    run.invoke();
+    run.succeed("1", "yes");
+
+    assertThat(run.end().status()).isEqualTo(RunStatus.CANCELLED);
+    assertThat(done).containsExactly("-a1", "-a2", "-a3");
+    assertThat(run.trace()).doesNotContain("2 WAIT SUCCEEDED", "1 CALLBACK SUCCEEDED");
   }
 }
