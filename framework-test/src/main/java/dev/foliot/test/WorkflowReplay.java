@@ -4,6 +4,8 @@ import dev.foliot.handler.RetryPolicy;
 import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.NonDeterministicWorkflowException;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.journal.ExportedRun;
+import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.RunExport;
 import dev.foliot.workflow.journal.StoredError;
 import dev.foliot.workflow.replay.Invocation;
@@ -40,8 +42,10 @@ public final class WorkflowReplay {
           NonDeterministicWorkflowException.class.getName(),
           UnusableValueException.class.getName());
 
-  /** Any other end comes from outside, while the code waits. */
   private static final Set<RunStatus> ENDED_BY_CODE = Set.of(RunStatus.SUCCEEDED, RunStatus.FAILED);
+
+  /** The code did nothing new, and then its compensations ran. */
+  private static final Set<RunStatus> UNDONE = Set.of(RunStatus.CANCELLED, RunStatus.TIMED_OUT);
 
   private final DurableFunction<?, ?> function;
 
@@ -102,12 +106,18 @@ public final class WorkflowReplay {
    *
    * @param export the JSON of {@link WorkflowResult#snapshot()}, or of an export of the engine
    * @throws AssertionError if the code calls other operations than the run had, cannot read a value
-   *     that the run has stored, or fails where the run waits
+   *     that the run has stored, fails where the run waits, or fails with another type of error
    */
   public void check(String export) {
     RunExport run = RunExport.fromJson(export);
-    InvocationResult result = replay(run);
-    String problem = problem(run, result);
+    boolean isUndone = UNDONE.contains(run.run().status());
+    if (isUndone && run.entries().isEmpty()) {
+      return; // its code has never run
+    }
+    String problem = isUndone ? problem(run, Invocation.beforeUndo(run.entries())) : null;
+    if (problem == null) {
+      problem = problem(run, run.entries());
+    }
     if (problem != null) {
       throw new AssertionError(
           "Run %s of %s cannot continue with the current code. %s"
@@ -115,7 +125,7 @@ public final class WorkflowReplay {
     }
   }
 
-  private InvocationResult replay(RunExport export) {
+  private InvocationResult replay(RunExport export, List<JournalEntry> entries) {
     VirtualCode code = new VirtualFunction(export.run().info().workflow(), function, null);
     ReadOnlyJournal journal = new ReadOnlyJournal();
     InvocationInput input =
@@ -123,17 +133,18 @@ public final class WorkflowReplay {
             export.run().info(),
             code.memo(),
             export.run().input(),
-            export.entries(),
+            entries,
             List.of(),
-            null);
-    return new Invocation(code.body(VirtualRuns.CODEC), input, journal, parts(export)).run();
+            UNDONE.contains(export.run().status()) ? export.run().status() : null);
+    return new Invocation(code.body(VirtualRuns.CODEC), input, journal, parts(export, entries))
+        .run();
   }
 
   /** The clock stands at the last entry, so nothing is due. */
-  private static InvocationParts parts(RunExport export) {
+  private static InvocationParts parts(RunExport export, List<JournalEntry> entries) {
     TestClock clock = new TestClock();
-    int size = export.entries().size();
-    clock.set(size == 0 ? export.run().info().startedAt() : export.entries().get(size - 1).at());
+    int size = entries.size();
+    clock.set(size == 0 ? export.run().info().startedAt() : entries.get(size - 1).at());
     return new InvocationParts(
         clock,
         VirtualRuns.CODEC,
@@ -147,28 +158,44 @@ public final class WorkflowReplay {
         () -> 0.5);
   }
 
-  private static @Nullable String problem(RunExport export, InvocationResult result) {
+  private @Nullable String problem(RunExport export, List<JournalEntry> entries) {
     RunStatus status = export.run().status();
-    boolean hadEnded = ENDED_BY_CODE.contains(status);
+    InvocationResult result = replay(export, entries);
     if (!(result instanceof InvocationResult.Ended ended)) {
-      return hadEnded ? "It had ended, but the code continues after its last operation." : null;
+      return ENDED_BY_CODE.contains(status)
+          ? "It had ended, but the code continues after its last operation."
+          : null;
     }
     StoredError error = ended.error();
     if (error != null && REFUSALS.contains(error.type())) {
       return String.valueOf(error.message());
     }
-    if (hadEnded ? ended.status() == status : !failsInsteadOfWaiting(status, ended)) {
+    if (endsAs(export.run(), ended)) {
       return null;
     }
-    return "It is %s, and the code ends as %s%s"
-        .formatted(status, ended.status(), error == null ? "." : ": " + error.firstLine());
+    return "It is %s, and the code ends as %s."
+        .formatted(text(status, export.run().error()), text(ended.status(), error));
+  }
+
+  private static String text(RunStatus status, @Nullable StoredError error) {
+    return error == null ? status.name() : status + ": " + error.firstLine();
   }
 
   /**
-   * A run that waits has no new outcome in its journal, so unchanged code waits, too. A run that is
-   * exported while a node runs it may be about to fail.
+   * A run that waits has no new outcome in its journal, so unchanged code waits, too. A run that
+   * was exported or terminated while a node ran it may have been about to end.
    */
-  private static boolean failsInsteadOfWaiting(RunStatus status, InvocationResult.Ended ended) {
-    return status == RunStatus.WAITING && ended.status() == RunStatus.FAILED;
+  private static boolean endsAs(ExportedRun run, InvocationResult.Ended ended) {
+    return switch (run.status()) {
+      case SUCCEEDED, CANCELLED, TIMED_OUT -> ended.status() == run.status();
+      case FAILED ->
+          ended.status() == RunStatus.FAILED && typeOf(ended.error()).equals(typeOf(run.error()));
+      case WAITING -> ended.status() != RunStatus.FAILED;
+      default -> true;
+    };
+  }
+
+  private static String typeOf(@Nullable StoredError error) {
+    return error == null ? "" : error.type();
   }
 }

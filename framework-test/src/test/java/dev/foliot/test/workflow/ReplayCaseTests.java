@@ -2,6 +2,7 @@ package dev.foliot.test.workflow;
 
 import static dev.foliot.test.FoliotAssertions.*;
 import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMinutes;
 
 import dev.foliot.test.WorkflowReplay;
 import dev.foliot.test.WorkflowTestRunner;
@@ -119,13 +120,17 @@ class ReplayCaseTests {
     WorkflowReplay.of(failing).check(exportOf(failing));
   }
 
+  private DurableFunction<String, String> undoing(
+      String name, DurableFunction<String, String> code) {
+    return (ctx, input) -> {
+      ctx.compensate(name, step -> did("undo"));
+      return code.run(ctx, input);
+    };
+  }
+
   @Test
   void acceptsARunThatWasCancelledWhereItWaits() {
-    DurableFunction<String, String> undoing =
-        (ctx, input) -> {
-          ctx.compensate("undo", step -> did("undo"));
-          return code("a", "b").run(ctx, input);
-        };
+    DurableFunction<String, String> undoing = undoing("undo", code("a", "b"));
     String cancelled = WorkflowTestRunner.of(undoing).start("x").cancel().result().snapshot();
     done.clear();
 
@@ -133,6 +138,40 @@ class ReplayCaseTests {
     assertThat(done).isEmpty();
     assertThatThrownBy(() -> WorkflowReplay.of(code("c", "b")).check(cancelled))
         .hasMessageContaining("its journal has Step 'a' at position 1");
+    assertThatThrownBy(
+            () -> WorkflowReplay.of(undoing("withdraw", code("a", "b"))).check(cancelled))
+        .hasMessageContaining("its journal has Compensation 'undo' at position ~undo-1");
+  }
+
+  @Test
+  void refusesAFailureOfARunThatWasEndedWhereItWaits() {
+    DurableFunction<String, String> undoing = undoing("undo", code("a", "b"));
+    DurableFunction<String, String> failing =
+        undoing(
+            "undo",
+            (ctx, input) -> {
+              throw new IllegalStateException("no " + input);
+            });
+    String cancelled = WorkflowTestRunner.of(undoing).start("x").cancel().result().snapshot();
+    String late = WorkflowTestRunner.of(undoing).timeout(ofMinutes(1)).run("x").snapshot();
+
+    for (String export : List.of(cancelled, late)) {
+      assertThatThrownBy(() -> WorkflowReplay.of(failing).check(export))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining(
+              "and the code ends as FAILED: java.lang.IllegalStateException: no x");
+    }
+  }
+
+  @Test
+  void refusesAnotherFailure() {
+    assertRefused(
+        priced(String.class, "12 EUR", ReplayCaseTests::fails),
+        (ctx, input) -> {
+          throw new UnsupportedOperationException("no " + input);
+        },
+        "It is FAILED: java.lang.IllegalStateException: no 12 EUR, and the code ends as FAILED:",
+        "java.lang.UnsupportedOperationException: no x.");
   }
 
   @Test
@@ -190,7 +229,7 @@ class ReplayCaseTests {
     assertThatThrownBy(() -> changed.check(waiting))
         .isInstanceOf(AssertionError.class)
         .hasMessageEndingWith(
-            "It is WAITING, and the code ends as FAILED: java.lang.IllegalStateException: no 12 EUR");
+            "It is WAITING, and the code ends as FAILED: java.lang.IllegalStateException: no 12 EUR.");
   }
 
   @Test

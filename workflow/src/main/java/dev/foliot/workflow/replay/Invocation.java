@@ -2,6 +2,7 @@ package dev.foliot.workflow.replay;
 
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.journal.Journal;
+import dev.foliot.workflow.journal.JournalEntry;
 import dev.foliot.workflow.journal.StoredError;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,13 @@ public final class Invocation {
     this.input = input;
     this.recording = new Recording(input, journal, parts);
     this.state = new RunState(parts, input, recording);
+  }
+
+  /** The entries of a journal before those of the compensations of a run that must end. */
+  public static List<JournalEntry> beforeUndo(List<JournalEntry> entries) {
+    return entries.stream()
+        .takeWhile(entry -> !entry.operation().startsWith(ContextScope.UNDO))
+        .toList();
   }
 
   /** Runs the code. It throws nothing: each failure is a result. */
