@@ -81,6 +81,7 @@ final class MessageShape {
       visit(path + "[]", type.getContentType());
     } else if (visited.add(type)) {
       open |= mayHoldOther(type.getRawClass());
+      open |= type.hasGenericTypes(); // ProvenParts does not see type arguments
       visitValue(path, type, context.findContextualValueDeserializer(type, null));
     }
   }
@@ -92,7 +93,8 @@ final class MessageShape {
 
   /**
    * Value classes of Java, such as BigDecimal, count as their declared type. Any other class that
-   * is no record counts as open, because {@link ProvenParts} looks only into records.
+   * is no record counts as open, because its fields may be others than the properties that Jackson
+   * writes.
    */
   static boolean mayHoldOther(Class<?> type) {
     boolean isFixed = type.isPrimitive() || type.isEnum() || type.isRecord();

@@ -47,6 +47,7 @@ class ReadBackTests {
                       Counted.class,
                       Strict.class,
                       Charged.class,
+                      Boxed.class,
                       Tagged.class,
                       Imported.class)
                   .map(ReadBackTests::event)
@@ -186,6 +187,21 @@ class ReadBackTests {
   void acceptsARecordAsKeyThatIsItsText() {
     assertThatCode(() -> json.writePayloads(List.of(new Coded(Map.of(new Code("a"), 1)))))
         .doesNotThrowAnyException();
+  }
+
+  record Box<T>(@Nullable T content) {}
+
+  record Boxed(Box<String> text, Box<Amount> amount) {}
+
+  @Test
+  void genericPartIsProvenForOneArgumentOnly() {
+    json.writePayloads(List.of(new Boxed(new Box<>("a"), new Box<>(null))));
+
+    assertThatExceptionOfType(UnstorableMessageException.class)
+        .isThrownBy(
+            () ->
+                json.writePayloads(
+                    List.of(new Boxed(new Box<>("a"), new Box<>(new Amount(5, "EUR"))))));
   }
 
   @Test
