@@ -71,7 +71,9 @@ public final class ExpectedEvent {
       requirements.run();
       return List.of();
     } catch (AssertionError failed) {
-      return String.valueOf(failed.getMessage()).lines().filter(line -> !line.isBlank()).toList();
+      List<String> lines =
+          String.valueOf(failed.getMessage()).lines().filter(line -> !line.isBlank()).toList();
+      return lines.isEmpty() ? List.of("does not meet the requirements") : lines;
     }
   }
 

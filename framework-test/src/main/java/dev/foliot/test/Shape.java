@@ -26,7 +26,7 @@ record Shape(Kind kind, List<Field> fields) {
   enum Kind {
     /** The object has a useful {@code equals}. */
     VALUE,
-    /** The object has no {@code equals}, but its text is complete. */
+    /** The object has no {@code equals}, but a text, as a currency or a pattern has. */
     TEXT,
     /** Nothing is known about the object; two objects of one class count as equal. */
     OPAQUE,
@@ -86,19 +86,15 @@ record Shape(Kind kind, List<Field> fields) {
 
   /** The shape of a class whose fields cannot be read, or do not matter. */
   private static Shape closed(Class<?> type) {
-    if (hasEquals(type)) {
+    if (overrides(type, "equals", Object.class)) {
       return new Shape(Kind.VALUE, List.of());
     }
-    boolean says =
-        Number.class.isAssignableFrom(type)
-            || CharSequence.class.isAssignableFrom(type)
-            || type.getName().startsWith("java.util.concurrent.atomic.");
-    return new Shape(says ? Kind.TEXT : Kind.OPAQUE, List.of());
+    return new Shape(overrides(type, "toString") ? Kind.TEXT : Kind.OPAQUE, List.of());
   }
 
-  private static boolean hasEquals(Class<?> type) {
+  private static boolean overrides(Class<?> type, String method, Class<?>... parameters) {
     try {
-      return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
+      return type.getMethod(method, parameters).getDeclaringClass() != Object.class;
     } catch (NoSuchMethodException impossible) {
       throw new IllegalStateException(impossible);
     }

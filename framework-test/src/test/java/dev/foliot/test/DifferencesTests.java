@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,18 @@ class DifferencesTests {
     assertThat(between(new StringBuilder("a"), new StringBuilder("a"))).isEmpty();
     assertThat(between(new ReentrantLock(), new ReentrantLock())).isEmpty();
     assertThat(between(order(), order())).isEmpty();
+  }
+
+  @Test
+  void comparesTheTextOfValuesWithoutEquals() {
+    Currency euro = Currency.getInstance("EUR");
+    assertThat(between(new Holder(euro), new Holder(Currency.getInstance("USD"))))
+        .containsExactly("content: expected EUR but was USD");
+    assertThat(between(Set.of(euro), Set.of(Currency.getInstance("USD")))).hasSize(1);
+    assertThat(between(Map.of(euro, 1), Map.of(Currency.getInstance("USD"), 1))).hasSize(2);
+    assertThat(between(Pattern.compile("a+"), Pattern.compile("a+"))).isEmpty();
+    assertThat(between(Pattern.compile("a+"), Pattern.compile("b+"))).hasSize(1);
+    assertThat(between(new IllegalStateException("a"), new IllegalStateException("b"))).hasSize(1);
   }
 
   private static Comparator<String> order() {

@@ -10,6 +10,7 @@ import dev.foliot.test.scenario.Cart.Line;
 import dev.foliot.test.scenario.Cart.LineAdded;
 import dev.foliot.test.scenario.Cart.Noted;
 import java.math.BigDecimal;
+import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.Condition;
@@ -183,6 +184,35 @@ class ExpectedEventTests {
     assertThat(ledger).raised(new Counts(new int[] {1, 2}));
     assertThatThrownBy(() -> assertThat(ledger).raised(new Counts(new int[] {1, 3})))
         .hasMessageContaining("counts[1]: expected 3 but was 2");
+  }
+
+  @Test
+  void comparesValuesOfJavaWithoutEquals() {
+    record Priced(BigDecimal price, Currency currency) {}
+    Ledger ledger = new Ledger();
+    ledger.record(new Priced(BigDecimal.ONE, Currency.getInstance("USD")));
+
+    assertThatThrownBy(
+            () ->
+                assertThat(ledger)
+                    .raised(new Priced(BigDecimal.ONE, Currency.getInstance("EUR"))))
+        .hasMessageContaining("currency: expected EUR but was USD");
+  }
+
+  @Test
+  void failsByAnErrorWithoutText() {
+    assertThatThrownBy(
+            () ->
+                addPenAndInk()
+                    .thenRaised(
+                        LineAdded.class,
+                        event(
+                            LineAdded.class,
+                            e -> {
+                              throw new AssertionError("");
+                            })))
+        .hasMessageContaining("2. differs     LineAdded")
+        .hasMessageContaining("does not meet the requirements");
   }
 
   @Test
