@@ -237,10 +237,18 @@ public final class AggregateScenario<A> {
 
     private Outcome<A> step(Runnable action) {
       String id = RaisedEvents.idOf(aggregate);
-      attempt(action);
+      attempt(() -> commit(action));
       check(() -> checks.afterStep(events(), CheckedState.of(aggregate)));
       check(() -> checks.sameId(id, RaisedEvents.idOf(aggregate), type.getSimpleName()));
       return this;
+    }
+
+    /** Runs an action, and refuses what the commit would refuse. */
+    private void commit(Runnable action) {
+      action.run();
+      if (aggregate != null) {
+        AggregateLifecycle.checkCommit(aggregate);
+      }
     }
 
     private List<Object> events() {

@@ -145,7 +145,8 @@ public final class DeciderScenario<C, S, E> {
     private Decisions<C, S, E> decisionsFor(C command) {
       String aggregateId = decider.aggregateId(command);
       boolean another = id != null && !id.equals(aggregateId);
-      if (aggregateId == null || aggregateId.isBlank() || another) {
+      boolean missing = aggregateId == null || aggregateId.isBlank() || aggregateId.equals("null");
+      if (missing || another) {
         throw new IllegalArgumentException(
             "%s.aggregateId(…) gave %s for %s, but a scenario is about one aggregate%s."
                 .formatted(

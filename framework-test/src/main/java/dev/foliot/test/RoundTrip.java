@@ -6,6 +6,7 @@ import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageTypes;
 import dev.foliot.message.MissingComponentException;
+import dev.foliot.message.StorableText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,12 @@ final class RoundTrip {
     } catch (JacksonException e) {
       return Optional.of(
           "%s cannot be written as JSON:%n     %s%n%s%n".formatted(name, reason(e), REMEDY));
+    }
+    Optional<String> unstorable = StorableText.problem(json);
+    if (unstorable.isPresent()) {
+      return Optional.of(
+          "%s cannot be stored as it is: its JSON has %s.%n     JSON: %s%nCheck the text where it enters the application.%n"
+              .formatted(name, unstorable.get(), json));
     }
     try {
       return lost(name, Differences.between(kept.event(), read(json, type)), json);

@@ -46,8 +46,10 @@ public final class Decisions<C, S, E> {
    *
    * @throws InvariantViolationException if one of the new states breaks an {@link Invariant}; the
    *     state is then as it was before
+   * @throws IllegalArgumentException if the id of the aggregate cannot be stored as it is
    */
   public List<E> decide(C command) {
+    decided.pending().stream();
     return decided.decide(command);
   }
 

@@ -4,6 +4,7 @@ import dev.foliot.command.CommandDeclarations;
 import dev.foliot.message.CompleteMessage;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.MessageType;
+import dev.foliot.message.StorableText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +38,9 @@ final class CommandsInMemory {
     MessageType type = type(command);
     CompleteMessage.require(command);
     classes.put(type.name(), command.getClass());
-    return new StoredCommand(type.name(), type.version(), json.write(command));
+    String payload = json.write(command);
+    StorableText.require("The compensation " + type.name(), payload);
+    return new StoredCommand(type.name(), type.version(), payload);
   }
 
   Object read(StoredCommand stored) {

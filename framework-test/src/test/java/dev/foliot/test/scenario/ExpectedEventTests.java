@@ -194,8 +194,7 @@ class ExpectedEventTests {
 
     assertThatThrownBy(
             () ->
-                assertThat(ledger)
-                    .raised(new Priced(BigDecimal.ONE, Currency.getInstance("EUR"))))
+                assertThat(ledger).raised(new Priced(BigDecimal.ONE, Currency.getInstance("EUR"))))
         .hasMessageContaining("currency: expected EUR but was USD");
   }
 
