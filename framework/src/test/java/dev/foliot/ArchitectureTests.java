@@ -613,5 +613,7 @@ class ArchitectureTests {
           .orShould()
           .haveSimpleName("InvalidPropertyException")
           .orShould()
-          .haveSimpleName("PropertyRange");
+          .haveSimpleName("PropertyRange")
+          .orShould()
+          .haveSimpleName("OnTrueProperty");
 }

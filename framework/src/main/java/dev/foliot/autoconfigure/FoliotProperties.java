@@ -1,6 +1,7 @@
 package dev.foliot.autoconfigure;
 
 import static dev.foliot.autoconfigure.PropertyRange.atLeast;
+import static dev.foliot.autoconfigure.PropertyRange.headerName;
 import static dev.foliot.autoconfigure.PropertyRange.notNegative;
 import static dev.foliot.autoconfigure.PropertyRange.positive;
 
@@ -58,6 +59,10 @@ public record FoliotProperties(
     @DefaultValue Web web,
     @DefaultValue Schema schema,
     @DefaultValue Test test) {
+  public FoliotProperties {
+    PropertyRange.packages(packages, "foliot.packages");
+  }
+
   /** The ways to deliver events. */
   public enum EventProcessing {
     /** The engine, after the commit. */
@@ -282,7 +287,11 @@ public record FoliotProperties(
    */
   public record ConsistencyToken(
       @DefaultValue("false") boolean enabled,
-      @DefaultValue("Foliot-Consistency-Token") String header) {}
+      @DefaultValue("Foliot-Consistency-Token") String header) {
+    public ConsistencyToken {
+      headerName(header, "foliot.web.consistency-token.header");
+    }
+  }
 
   /**
    * RFC 9457 problem details in Spring MVC.

@@ -123,8 +123,10 @@ final class FoliotTypesRegistrar implements ImportBeanDefinitionRegistrar {
   }
 
   private List<String> configured() {
-    return Binder.get(environment)
-        .bind("foliot.packages", Bindable.listOf(String.class))
-        .orElse(List.of());
+    return PropertyRange.packages(
+        Binder.get(environment)
+            .bind("foliot.packages", Bindable.listOf(String.class))
+            .orElse(List.of()),
+        "foliot.packages");
   }
 }

@@ -1,6 +1,8 @@
 package dev.foliot.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /**
@@ -13,6 +15,9 @@ import org.apiguardian.api.API;
 public final class PropertyRange {
   /** A hundred years: enough for ever, and counted in nanoseconds it does not overflow. */
   static final Duration LONGEST = Duration.ofDays(36_500);
+
+  /** A token of RFC 9110. */
+  private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
   private PropertyRange() {}
 
@@ -32,6 +37,23 @@ public final class PropertyRange {
 
   private static void notTooLong(Duration value, String key) {
     check(value.compareTo(LONGEST) <= 0, key, "at most " + LONGEST.toDays() + "d", value);
+  }
+
+  static void headerName(String value, String key) {
+    check(HEADER.matcher(value).matches(), key, "the name of an HTTP header", quoted(value));
+  }
+
+  /** A blank name would stand for the whole class path. */
+  static List<String> packages(List<String> values, String key) {
+    for (int i = 0; i < values.size(); i++) {
+      String each = values.get(i);
+      check(!each.isBlank(), key + "[" + i + "]", "the name of a package", quoted(each));
+    }
+    return values;
+  }
+
+  private static String quoted(String value) {
+    return '"' + value + '"';
   }
 
   static void check(boolean valid, String key, String expected, Object value) {

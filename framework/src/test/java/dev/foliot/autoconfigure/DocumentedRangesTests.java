@@ -44,6 +44,7 @@ class DocumentedRangesTests {
         case "1s or more, less than 1h" -> List.of("999ms", "1h");
         case "`backfill`, `low`, `normal`, `high`, `critical`, or a number from -100 to 100" ->
             List.of("101", "-101", "highest");
+        case "a header name" -> List.of("", " ", "Token Id", "Token:", "Jeton-é", "Token\nId");
         default -> throw new AssertionError("Nothing checks the range \"" + range + "\" of " + key);
       };
     }

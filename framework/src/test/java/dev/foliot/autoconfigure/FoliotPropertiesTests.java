@@ -83,6 +83,9 @@ class FoliotPropertiesTests {
           foliot.live.heartbeat                                | 0s        | positive
           foliot.personal-data.key-cache.max-entries           | -1        | at least 0
           foliot.personal-data.key-cache.expire-after          | -1s       | not negative
+          foliot.web.consistency-token.header                  | ''        | the name of an HTTP header, but is "".
+          foliot.web.consistency-token.header                  | Token Id  | the name of an HTTP header, but is "Token Id".
+          foliot.packages[0]                                   | ' '       | the name of a package
           foliot.test.max-deliveries                           | 0         | at least 1
           """)
   void refusesWhatCannotBe(String key, String value, String expected) {

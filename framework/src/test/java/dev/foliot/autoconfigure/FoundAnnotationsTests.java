@@ -96,6 +96,19 @@ class FoundAnnotationsTests {
         .doesNotContain("There is no class in the package dev.foliot.autoconfigure");
   }
 
+  /** It would stand for the whole class path. */
+  @Test
+  void refusesBlankPackage() {
+    FoliotRunner.empty()
+        .withPropertyValues("foliot.packages=dev.foliot.autoconfigure.unfilled,")
+        .run(
+            context ->
+                assertThat(FoliotRunner.textOf(context))
+                    .contains(
+                        "The property foliot.packages[1] must be the name of a package, but is \"\".",
+                        "Correct foliot.packages[1] in the application's configuration."));
+  }
+
   @Test
   @ExtendWith(OutputCaptureExtension.class)
   void warnsOfProjectionsThatNothingFills(CapturedOutput output) {

@@ -1,14 +1,15 @@
 package dev.foliot.autoconfigure.security;
 
+import dev.foliot.autoconfigure.OnTrueProperty;
 import dev.foliot.handler.DeliveryInterceptor;
 import dev.foliot.message.CurrentUser;
 import org.apiguardian.api.API;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.core.Authentication;
@@ -26,6 +27,12 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 @ConditionalOnClass(Authentication.class)
 @API(status = API.Status.INTERNAL)
 public final class FoliotSecurityAutoConfiguration {
+  static final class OnRunAsUser extends OnTrueProperty {
+    OnRunAsUser() {
+      super("foliot.security.run-as-user");
+    }
+  }
+
   @Bean
   @ConditionalOnMissingBean
   CurrentUser foliotCurrentUser(ObjectProvider<SecurityContextHolderStrategy> contexts) {
@@ -35,7 +42,7 @@ public final class FoliotSecurityAutoConfiguration {
   /** The application's interceptors run as the user, too, unless they come before. */
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE + 100)
-  @ConditionalOnBooleanProperty("foliot.security.run-as-user")
+  @Conditional(OnRunAsUser.class)
   DeliveryInterceptor foliotRunAsUser(
       ObjectProvider<SecurityContextHolderStrategy> contexts,
       ObjectProvider<UserDetailsService> users) {

@@ -1,6 +1,7 @@
 package dev.foliot.autoconfigure.web;
 
 import dev.foliot.autoconfigure.FoliotProperties;
+import dev.foliot.autoconfigure.OnTrueProperty;
 import dev.foliot.consistency.AwaitProjections;
 import dev.foliot.unitofwork.Transactions;
 import org.apiguardian.api.API;
@@ -8,9 +9,11 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * The header with the consistency token, where Spring MVC serves requests; or a warning, if it is
@@ -24,10 +27,14 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(AwaitProjections.class)
 @API(status = API.Status.INTERNAL)
 public final class FoliotConsistencyTokenAutoConfiguration {
-  private static final String ENABLED = "foliot.web.consistency-token.enabled";
+  static final class OnConsistencyToken extends OnTrueProperty {
+    OnConsistencyToken() {
+      super("foliot.web.consistency-token.enabled");
+    }
+  }
 
   @Bean
-  @ConditionalOnProperty(ENABLED)
+  @Conditional(OnConsistencyToken.class)
   ConsistencyTokens foliotConsistencyTokens(
       AwaitProjections projections, Transactions transactions, FoliotProperties properties) {
     return new ConsistencyTokens(
@@ -35,7 +42,7 @@ public final class FoliotConsistencyTokenAutoConfiguration {
   }
 
   @Bean
-  @ConditionalOnProperty(name = ENABLED, havingValue = "false", matchIfMissing = true)
+  @ConditionalOnMissingBean(ConsistencyTokens.class)
   @ConditionalOnProperty(
       name = "foliot.event-processing",
       havingValue = "async",

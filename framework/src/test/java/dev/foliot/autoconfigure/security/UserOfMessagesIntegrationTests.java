@@ -23,6 +23,8 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -226,6 +228,18 @@ class UserOfMessagesIntegrationTests {
           assertThat(diary(context, "watched")).containsExactly("watched by clara");
           assertThat(who()).isEqualTo("the caller");
         });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "on, true", "yes, true", "1, true", "off, false", "no, false"})
+  void propertyIsReadAsABoolean(String value, boolean runsAsUser) {
+    office
+        .withPropertyValues("foliot.security.run-as-user=" + value)
+        .run(
+            context ->
+                assertThat(context.containsBean("foliotRunAsUser"))
+                    .as(value)
+                    .isEqualTo(runsAsUser));
   }
 
   @Test

@@ -83,6 +83,18 @@ class ProblemDetailsTests {
   }
 
   @Test
+  void propertyThatIsNoBooleanIsNamed() {
+    new WebApplicationContextRunner()
+        .withConfiguration(CONFIGURATIONS)
+        .withPropertyValues("foliot.web.problem-details.enabled=often")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .hasStackTraceContaining(
+                        "Failed to bind properties under 'foliot.web.problem-details.enabled'"));
+  }
+
+  @Test
   void areLeftOutWithoutSpringMvc() {
     new ApplicationContextRunner()
         .withConfiguration(AutoConfigurations.of(FoliotProblemDetailsAutoConfiguration.class))

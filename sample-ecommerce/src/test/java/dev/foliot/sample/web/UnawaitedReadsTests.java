@@ -6,6 +6,8 @@ import dev.foliot.consistency.ReadsProjections;
 import dev.foliot.sample.inventory.StockLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -57,9 +59,19 @@ class UnawaitedReadsTests {
     assertThat(output).containsOnlyOnce(WARNING).doesNotContain("Others is annotated");
   }
 
-  @Test
-  void areNoneWithTheToken(CapturedOutput output) {
-    web.withPropertyValues("foliot.web.consistency-token.enabled=true")
+  @ParameterizedTest
+  @ValueSource(strings = {"off", "no", "0"})
+  void areNamedIfTheTokenIsOff(String off, CapturedOutput output) {
+    web.withPropertyValues("foliot.web.consistency-token.enabled=" + off)
+        .run(context -> assertThat(context).doesNotHaveBean("foliotConsistencyTokens"));
+
+    assertThat(output).containsOnlyOnce(WARNING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "on"})
+  void areNoneWithTheToken(String on, CapturedOutput output) {
+    web.withPropertyValues("foliot.web.consistency-token.enabled=" + on)
         .run(context -> assertThat(context).hasBean("foliotConsistencyTokens"));
 
     assertThat(output).doesNotContain("@ReadsProjections");
