@@ -103,8 +103,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 })
 @API(status = API.Status.INTERNAL)
 public final class FoliotAutoConfiguration {
-  // ---- the configuration
-
   /** Reads the properties first: a wrong value is reported before an unknown key. */
   @Bean
   @Lazy(false)
