@@ -1,5 +1,7 @@
 package dev.foliot.engine;
 
+import dev.foliot.failure.ReadableError;
+import dev.foliot.failure.Rethrow;
 import dev.foliot.work.DueLater;
 import dev.foliot.work.Steps;
 import dev.foliot.work.Work;
@@ -7,15 +9,36 @@ import dev.foliot.work.WorkWaiting;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A work that this node has begun. */
+/**
+ * A work that this node has begun, perhaps one of the application. If any of its methods throws,
+ * its next step throws the error, so that only this work pauses.
+ */
 class BegunWork implements SteppedPart {
-  private final Work work;
-  private final Steps steps;
+  private static final Logger LOG = LoggerFactory.getLogger(BegunWork.class);
 
-  BegunWork(Work work, Steps steps) {
+  private final Work work;
+  private final Supplier<Steps> begin;
+  private volatile @Nullable Steps steps;
+  private volatile @Nullable Throwable failure;
+
+  /**
+   * @param begin begins the work; called again if it throws
+   */
+  BegunWork(Work work, Supplier<Steps> begin) {
     this.work = work;
-    this.steps = steps;
+    this.begin = begin;
+    try {
+      this.steps = begin.get();
+    } catch (Throwable e) {
+      this.failure = e;
+    }
   }
 
   /** A work that this node has begun because it owns it. */
@@ -23,8 +46,8 @@ class BegunWork implements SteppedPart {
     private final SegmentId id;
     private final long token;
 
-    OfOwner(Work work, Steps steps, SegmentId id, long token) {
-      super(work, steps);
+    OfOwner(Work work, Supplier<Steps> begin, SegmentId id, long token) {
+      super(work, begin);
       this.id = id;
       this.token = token;
     }
@@ -77,36 +100,74 @@ class BegunWork implements SteppedPart {
 
   @Override
   public boolean hasWork() {
-    return steps.hasWork();
+    return call(Steps::hasWork, true) || failure != null;
   }
 
   @Override
   public boolean step() {
-    return steps.step();
+    Throwable failed = failure;
+    failure = null;
+    if (failed != null) {
+      throw Rethrow.asItIs(failed);
+    }
+    Steps begun = steps;
+    if (begun == null) {
+      begun = begin.get();
+      steps = begun;
+    }
+    return begun.step();
   }
 
   @Override
   public Optional<Instant> nextDue() {
-    return steps.nextDue();
+    return call(Steps::nextDue, Optional.empty());
   }
 
   @Override
   public void wakeUp() {
-    steps.wakeUp();
+    run(Steps::wakeUp);
   }
 
   @Override
   public void committedHere() {
-    steps.committedHere();
+    run(Steps::committedHere);
+  }
+
+  private void run(Consumer<Steps> method) {
+    call(
+        begun -> {
+          method.accept(begun);
+          return true;
+        },
+        true);
+  }
+
+  /** Calls a method; if it throws, or the work has not begun, returns the other value. */
+  private <T> T call(Function<Steps, T> method, T otherwise) {
+    Steps begun = steps;
+    try {
+      return begun == null ? otherwise : method.apply(begun);
+    } catch (Throwable e) {
+      failure = e;
+      return otherwise;
+    }
   }
 
   @Override
   public void end() {
-    steps.end();
+    Steps begun = steps;
+    if (begun != null) {
+      begun.end();
+    }
   }
 
   @Override
   public void abandon() {
-    steps.abandon();
+    failure = null;
+    run(Steps::abandon);
+    Throwable failed = failure;
+    if (failed != null) {
+      LOG.warn("{} failed while it was abandoned", description(), ReadableError.of(failed));
+    }
   }
 }

@@ -113,13 +113,13 @@ final class ClaimWorks {
   /** Begins the works that this node owns. */
   OwnedPart begin(SegmentId id, Fence fence) {
     OwnedWork work = Objects.requireNonNull(owned.get(id.subscription()));
-    return new BegunWork.OfOwner(work, work.begin(working, fence), id, fence.token());
+    return new BegunWork.OfOwner(work, () -> work.begin(working, fence), id, fence.token());
   }
 
   /** Begins the works of every node. */
   List<SteppedPart> beginEverywhere() {
     return everyNode.stream()
-        .<SteppedPart>map(work -> new BegunWork(work, work.begin(working)))
+        .<SteppedPart>map(work -> new BegunWork(work, () -> work.begin(working)))
         .toList();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Any thread may call the other methods, and does so often: they must return quickly, from memory.
  *
  * <p>A step that throws is logged, reported in the engine's status, and repeated after a pause that
- * grows with each failure.
+ * grows with each failure. If another method throws, the next step fails with its error.
  */
 public interface Steps {
   /** Whether {@link #step()} may have work to do. */
