@@ -1,5 +1,6 @@
 package dev.foliot.live;
 
+import dev.foliot.failure.ErrorText;
 import dev.foliot.failure.ReadableError;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class OnLiveThreads implements LiveThreads {
   private static final Logger LOG = LoggerFactory.getLogger(OnLiveThreads.class);
   private static final int READERS = 2;
+
+  /** The pause before work for which there was no thread is tried again. */
+  private static final Duration WITHOUT_THREAD = Duration.ofSeconds(1);
 
   private final ThreadPoolExecutor readers;
   private final ThreadPoolExecutor signals;
@@ -82,10 +86,20 @@ final class OnLiveThreads implements LiveThreads {
   /** Schedules the work; null if the application has closed. */
   private @Nullable Future<?> schedule(Duration delay, Runnable work) {
     try {
-      return timer.schedule(() -> read(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+      return timer.schedule(() -> readOrLater(work), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       LOG.debug("The application has closed; live changes end");
       return null;
+    }
+  }
+
+  /** Work that the timer has begun must not be lost: repeated work would end with it. */
+  private void readOrLater(Runnable work) {
+    try {
+      read(work);
+    } catch (Throwable e) { // such as no memory for a thread
+      LOG.warn("Live changes wait for a thread: {}", ErrorText.of(e));
+      later(WITHOUT_THREAD, work);
     }
   }
 

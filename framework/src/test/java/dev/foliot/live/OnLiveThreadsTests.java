@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,15 @@ class OnLiveThreadsTests {
 
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
   private final List<Thread> started = new CopyOnWriteArrayList<>();
+  private volatile int without = Integer.MAX_VALUE;
   private final LiveThreads threads =
       LiveChanges.onThreads(
           1,
           work -> {
+            if (started.size() == without) {
+              without = Integer.MAX_VALUE;
+              throw new OutOfMemoryError("unable to create native thread");
+            }
             Thread thread = new Thread(work);
             started.add(thread);
             return thread;
@@ -63,6 +69,20 @@ class OnLiveThreadsTests {
     join();
 
     assertThat(logged.list).noneMatch(each -> each.getLevel().isGreaterOrEqual(Level.WARN));
+  }
+
+  @Test
+  void repeatedWorkGoesOnAfterThereWasNoThreadForIt() throws InterruptedException {
+    CountDownLatch twice = new CountDownLatch(2);
+    without = 1; // after that of the timer
+
+    LiveThreads.Timer unused = threads.every(Duration.ofMillis(1), twice::countDown);
+
+    assertThat(twice.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(logged.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly(
+            "Live changes wait for a thread: java.lang.OutOfMemoryError: unable to create native thread");
   }
 
   @Test
