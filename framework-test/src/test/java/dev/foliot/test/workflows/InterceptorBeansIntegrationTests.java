@@ -6,6 +6,8 @@ import dev.foliot.eventstore.EventStore;
 import dev.foliot.handler.RetryPolicy;
 import dev.foliot.test.workflow.ThrowingInterceptor;
 import dev.foliot.test.workflows.Greeting.Person;
+import dev.foliot.work.WorkDone;
+import dev.foliot.work.WorkListener;
 import dev.foliot.workflow.DurableFuture;
 import dev.foliot.workflow.EmittedEvent;
 import dev.foliot.workflow.RunHandle;
@@ -17,11 +19,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -38,6 +44,7 @@ class InterceptorBeansIntegrationTests extends WorkflowTest {
   @Autowired Transforming first;
   @Autowired Transforming second;
   @Autowired Rewriting rewriting;
+  @Autowired FailingListener listener;
   @Autowired EventStore log;
 
   @TestConfiguration
@@ -117,6 +124,23 @@ class InterceptorBeansIntegrationTests extends WorkflowTest {
     @Order(7)
     Rewriting rewriting() {
       return new Rewriting();
+    }
+
+    @Bean
+    FailingListener failingListener() {
+      return new FailingListener();
+    }
+  }
+
+  /** Receives the steps of works, and throws if a test wants it. */
+  static final class FailingListener implements WorkListener {
+    volatile boolean fails;
+
+    @Override
+    public void done(Supplier<WorkDone> done) {
+      if (fails) {
+        throw new LinkageError("no metrics");
+      }
     }
   }
 
@@ -204,6 +228,7 @@ class InterceptorBeansIntegrationTests extends WorkflowTest {
     recorder.attempts.clear();
     recorder.results.clear();
     rewriting.rewrite = value -> value;
+    listener.fails = false;
     List.of(first, second)
         .forEach(
             each -> {
@@ -239,6 +264,21 @@ class InterceptorBeansIntegrationTests extends WorkflowTest {
             "pause SUCCEEDED",
             "SUCCEEDED");
     assertThat(recorder.results).containsExactly("null", "\"in\"");
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void listenerThatThrowsChangesNothing(CapturedOutput output) {
+    code((ctx, input) -> ctx.info().round() == 0 ? ctx.continueAsNew("next") : input);
+    RunHandle<String> run = start("r-1");
+    listener.fails = true;
+
+    engine.runUntilIdle();
+
+    assertThat(run.result()).contains("next");
+    assertThat(output)
+        .contains("A listener of works failed; run=r-1 continues")
+        .doesNotContain("could not be stored");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.foliot.workflow.run;
 
+import dev.foliot.failure.ReadableError;
 import dev.foliot.work.WorkDone;
 import dev.foliot.work.WorkListener;
 import dev.foliot.work.WorkWaiting;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -25,6 +28,8 @@ import org.springframework.util.function.SingletonSupplier;
  * uses the report.
  */
 final class ReportRuns {
+  private static final Logger LOG = LoggerFactory.getLogger(ReportRuns.class);
+
   private final RunStore store;
   private final Supplier<List<WorkListener>> listeners;
 
@@ -36,7 +41,13 @@ final class ReportRuns {
   /** An invocation of a run has ended, and is stored. */
   void invoked(RunRow run) {
     Supplier<WorkDone> report = SingletonSupplier.of(() -> done(run));
-    listeners.get().forEach(listener -> listener.done(report));
+    for (WorkListener listener : listeners.get()) {
+      try {
+        listener.done(report);
+      } catch (Throwable e) { // a listener of the application changes nothing
+        LOG.error("A listener of works failed; run={} continues", run.id(), ReadableError.of(e));
+      }
+    }
   }
 
   private WorkDone done(RunRow before) {
