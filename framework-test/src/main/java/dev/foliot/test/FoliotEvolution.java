@@ -71,7 +71,8 @@ public final class FoliotEvolution {
 
   /**
    * Records these messages instead of the generated examples of their types. Use it if a
-   * constructor refuses the generated example, or if that example is not typical.
+   * constructor refuses the generated example, or if that example is not typical. One message of a
+   * type.
    */
   public FoliotEvolution example(Object... messages) {
     examples.addAll(List.of(messages));
@@ -110,6 +111,7 @@ public final class FoliotEvolution {
 
     // 3. the messages without a file
     RecordExample record = new RecordExample(known, examples, problems);
+    record.checkGiven();
     for (MessageType type : known.types().all()) {
       RecordedFile file = files.of(type);
       if (recorded.stream().noneMatch(file::isSameAs)) {

@@ -54,18 +54,33 @@ final class ReadRecordedFile {
 
   private void verify(RecordedFile file, RecordedMessage part) {
     MessageType type = known.types().named(file.kind(), part.metadata().type());
+    Object payload;
     try {
-      part.payload();
+      payload = part.payload();
     } catch (UnreadableMessageException unreadable) {
       problems.add(notRead(file, type, part, unreadable));
       return;
     }
     if (isCurrent(file, type)) {
-      List<String> lost = known.json().ignoredFields(part);
+      List<String> lost = new ArrayList<>(known.json().ignoredFields(part));
+      lost.removeAll(derived(type, payload));
       if (!lost.isEmpty()) {
         problems.add(lost(file, type, lost));
       }
     }
+  }
+
+  /** The fields that are written and never read, such as those of getters that compute a value. */
+  private List<String> derived(MessageType type, Object payload) {
+    return known
+        .json()
+        .ignoredFields(
+            known.stored(
+                type.kind(),
+                type.name(),
+                type.version(),
+                type.name(),
+                known.json().write(payload)));
   }
 
   private static boolean isCurrent(RecordedFile file, MessageType type) {
@@ -162,12 +177,15 @@ final class ReadRecordedFile {
   // ---- values that are lost
 
   private static String lost(RecordedFile file, MessageType type, List<String> fields) {
-    return "%s has values that %s does not read any more, so they would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component, or convert the old messages:%s%n   If it was removed on purpose, declare another version: %s."
+    String field = fields.get(0);
+    int nested = field.lastIndexOf('.');
+    return "%s has values that %s does not read any more, so they would be lost without notice: %s. If it has another name now, add @JsonAlias(\"%s\") to the component%s, or convert the old messages:%s%n   If it was removed on purpose, declare another version: %s."
         .formatted(
             file,
             describe(type),
             String.join(", ", fields),
-            fields.get(0),
+            field.substring(nested + 1),
+            nested < 0 ? "" : " of " + field.substring(0, nested),
             UpcasterSketch.renaming(file, type, fields),
             type.version() + 1);
   }

@@ -22,9 +22,25 @@ final class RecordExample {
     this.problems = problems;
   }
 
+  /** Finds the examples that no type uses. */
+  void checkGiven() {
+    for (Object each : given) {
+      Class<?> type = each.getClass();
+      if (known.types().all().stream().noneMatch(message -> message.javaType() == type)) {
+        problems.add(
+            "example(…) has a %s, which is no @Command and no @DomainEvent in the packages of FoliotEvolution.of(…)."
+                .formatted(type.getName()));
+      } else if (given(type).orElseThrow() != each) {
+        problems.add(
+            "example(…) has several examples of %s. One is recorded: give one."
+                .formatted(type.getName()));
+      }
+    }
+  }
+
   void record(MessageType type, RecordedFile file) {
     try {
-      Object example = given(type).orElseGet(() -> Example.of(type.javaType()));
+      Object example = given(type.javaType()).orElseGet(() -> Example.of(type.javaType()));
       MessageJson json = known.json();
       String written = json.write(example);
       String readAndWritten = json.write(read(file, written));
@@ -47,8 +63,8 @@ final class RecordExample {
     }
   }
 
-  private Optional<Object> given(MessageType type) {
-    return given.stream().filter(each -> each.getClass() == type.javaType()).findFirst();
+  private Optional<Object> given(Class<?> type) {
+    return given.stream().filter(each -> each.getClass() == type).findFirst();
   }
 
   private Object read(RecordedFile file, String json) {

@@ -54,12 +54,16 @@ final class UpcasterSketch {
 
   /** An upcaster that gives fields other names. */
   static String renaming(RecordedFile file, MessageType type, List<String> fields) {
-    return sketch(
-        file,
-        type,
-        fields.stream()
-            .map(each -> "stored.set(\"…\", stored.remove(\"%s\"));".formatted(each))
-            .toList());
+    return sketch(file, type, fields.stream().map(UpcasterSketch::renaming).toList());
+  }
+
+  private static String renaming(String field) {
+    return field.contains(".")
+        ? "// rename %s in each %s"
+            .formatted(
+                field.substring(field.lastIndexOf('.') + 1),
+                field.substring(0, field.lastIndexOf('.')))
+        : "stored.set(\"…\", stored.remove(\"%s\"));".formatted(field);
   }
 
   /**

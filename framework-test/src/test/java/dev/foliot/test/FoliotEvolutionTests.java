@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.foliot.test.evolved.Evolved;
+import dev.foliot.test.evolved.Evolved.Money;
+import dev.foliot.test.evolved.Evolved.Priced;
 import dev.foliot.test.evolving.Evolving;
 import dev.foliot.test.refused.Refused;
 import dev.foliot.test.refused.Refused.NeedsHelp;
@@ -216,6 +219,31 @@ class FoliotEvolutionTests {
     assertThat(names()).isEmpty();
   }
 
+  private FoliotEvolution evolved() {
+    return FoliotEvolution.of(Evolved.class)
+        .example(new Priced(new Money(5)))
+        .directory(files)
+        .onBuildServer(false);
+  }
+
+  @Test
+  void refusesAnExampleOfNoMessage() {
+    assertThat(failure(evolved().example("text")))
+        .isEqualTo(
+            """
+            The evolution of the messages has 1 problem:
+             - example(…) has a java.lang.String, which is no @Command and no @DomainEvent in the packages of FoliotEvolution.of(…).""");
+  }
+
+  @Test
+  void refusesASecondExampleOfAType() {
+    assertThat(failure(evolved().example(new Priced(new Money(-5)))))
+        .isEqualTo(
+            """
+            The evolution of the messages has 1 problem:
+             - example(…) has several examples of dev.foliot.test.evolved.Evolved$Priced. One is recorded: give one.""");
+  }
+
   @Test
   void asksForUpcastersThatItCannotMake() {
     assertThat(failure(FoliotEvolution.of(Refused.class).directory(files)))
@@ -375,6 +403,38 @@ class FoliotEvolutionTests {
                  return stored;
                }
                If it was removed on purpose, declare another version: 3.""");
+  }
+
+  @Test
+  void namesANestedValueThatWouldBeLost() {
+    file(
+        "event/ordered.v1.json",
+        "{\"orderId\":\"o\",\"customer\":\"c\",\"size\":\"SMALL\",\"weight\":1,\"lines\":[{\"product\":\"p\",\"quantity\":1,\"price\":1,\"cost\":1},{\"product\":\"q\",\"quantity\":1,\"price\":1,\"cost\":1}]}");
+
+    assertThat(failure(evolution()))
+        .isEqualTo(
+            """
+            The evolution of the messages has 1 problem:
+             - event/ordered.v1.json has values that Ordered (ordered version 1) does not read any more, so they would be lost without notice: Line.cost. If it has another name now, add @JsonAlias("cost") to the component of Line, or convert the old messages:
+               @DomainEvent(name = "ordered", version = 2) on Ordered, and
+               @Upcasts(name = "ordered", from = 1, to = 2)
+               ObjectNode orderedFrom1(ObjectNode stored) {
+                 // rename cost in each Line
+                 return stored;
+               }
+               If it was removed on purpose, declare another version: 2.""");
+  }
+
+  @Test
+  void valueOfAGetterIsNotLost() {
+    evolved().verify();
+    assertThat(read("event/priced.v1.json")).contains("negative");
+
+    assertThatCode(evolved()::verify).doesNotThrowAnyException();
+
+    file("event/priced.v1.json", "{\"total\":{\"cents\":5,\"negative\":false,\"unit\":\"EUR\"}}");
+    assertThat(failure(evolved()))
+        .contains("lost without notice: Money.unit. If it has another name now");
   }
 
   @Test

@@ -1,7 +1,8 @@
 package dev.foliot.message;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -10,7 +11,7 @@ import tools.jackson.databind.deser.DeserializationProblemHandler;
 /** Collects the fields that a read ignores. */
 final class IgnoredFields extends DeserializationProblemHandler {
   private final Class<?> root;
-  private final List<String> found = new ArrayList<>();
+  private final Set<String> found = new LinkedHashSet<>();
 
   IgnoredFields(Class<?> root) {
     this.root = root;
