@@ -197,21 +197,19 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
           union all
           (select r.due_at from %1$s r where %2$s and r.lane = 2 order by r.due_at limit 1)
           union all
-          (select %3$s from %4$s o where (select 1 from %1$s r where r.owner = o.owner and %5$s limit 1) = 1
-            limit 1)
-          union all
-          (select min(%3$s + (n.lease_until - %6$s)) from %7$s n
-            where n.node <> %8$s and (select 1 from %1$s r where r.owner = n.node and %5$s limit 1) = 1)
+          (select min(case when n.lease_until > %5$s then %3$s + (n.lease_until - %5$s) else %3$s end)
+             from %4$s o left join %6$s n on n.node = o.owner
+            where o.owner <> %7$s and (select 1 from %1$s r where r.owner = o.owner and %8$s limit 1) = 1)
         ) d"""
             .formatted(
                 table,
                 unowned(claim),
                 literal(claim.now()),
-                dead(claim),
-                known(claim),
+                owners(),
                 claim.leaseTime(),
                 schema.table("foliot_node"),
-                SqlText.quoted(claim.node()));
+                SqlText.quoted(claim.node()),
+                known(claim));
     return jdbc.query(sql, (row, number) -> Optional.ofNullable(RunColumns.instant(row, "due")))
         .get(0);
   }
@@ -225,14 +223,15 @@ abstract sealed class RunTable permits PostgresRunTable, H2RunTable {
 
   /**
    * Selects runs whose code this node has, and that it does not execute: an earlier invocation must
-   * have ended. Prevents the use of an index on the workflow, because most rows have a known
-   * workflow, and a server without statistics does not know this.
+   * have ended. Compares one text, because PostgreSQL plans a list of pairs much longer. The text
+   * also prevents the use of an index on the workflow: most rows have a known workflow, and a
+   * server without statistics does not know this.
    */
   static String known(Claim claim) {
     String code =
         claim.known().stream()
-            .map(each -> "(%s, %s)".formatted(SqlText.quoted(each.name()), each.version()))
-            .collect(Collectors.joining(", ", "(r.workflow || '', r.version) in (", ")"));
+            .map(each -> SqlText.quoted(each.name() + ' ' + each.version()))
+            .collect(Collectors.joining(", ", "r.workflow || ' ' || r.version in (", ")"));
     return claim.inHand().isEmpty()
         ? code
         : claim.inHand().stream()
