@@ -73,16 +73,21 @@ final class BeforeMerge implements MergeEventListener {
 
   /**
    * The copy of an aggregate that has its raised events, while its row is inserted. An insert that
-   * makes the id runs within the merge, before the events move from the detached copy.
+   * makes an id runs within the merge, before the events move from the detached copy. Before it,
+   * Hibernate inserts all new rows, also those of owners whose merge has not ended.
    */
   StateStoredAggregate withEvents(
       StateStoredAggregate inserted, SharedSessionContractImplementor session) {
     Deque<Object> merges = inProgress.get(session);
-    Object original = merges == null ? null : merges.peek();
-    return original instanceof StateStoredAggregate detached
-            && detached.getClass() == inserted.getClass()
-        ? detached
-        : inserted;
+    if (merges == null || inserted.pending().hasPendingEvents()) {
+      return inserted;
+    }
+    return merges.stream()
+        .filter(each -> each.getClass() == inserted.getClass())
+        .map(StateStoredAggregate.class::cast)
+        .filter(each -> each.eventCount() == inserted.eventCount())
+        .findFirst()
+        .orElse(inserted);
   }
 
   /** The last aggregate that the session began to merge, if it has this id. */

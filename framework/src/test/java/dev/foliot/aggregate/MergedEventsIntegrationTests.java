@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.testsupport.TestFoliot;
+import dev.foliot.testsupport.shop.Ledger;
 import dev.foliot.testsupport.shop.Order;
 import dev.foliot.testsupport.shop.Parcel;
 import dev.foliot.testsupport.shop.Receipt;
@@ -13,6 +14,8 @@ import dev.foliot.testsupport.shop.Shop.TicketOpened;
 import jakarta.persistence.EntityManager;
 import org.hibernate.Hibernate;
 import org.junit.jupiter.api.Test;
+import org.springframework.orm.jpa.EntityManagerHolder;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** R4: a merge that rolls back, and a detached aggregate that is merged once more. */
 class MergedEventsIntegrationTests {
@@ -226,6 +229,41 @@ class MergedEventsIntegrationTests {
 
     assertThat(foliot.events("receipt", merged[0].id()))
         .containsExactly(new TicketOpened("half price"));
+  }
+
+  // The insert of a receipt lets Hibernate insert the ledgers before, while they are merged
+  @Test
+  void mergesNewAggregatesAboveAnIdThatTheInsertMakes() {
+    Ledger part = new Ledger("part", 2).with(new Receipt("half price"));
+
+    foliot.inTransaction(() -> foliot.entities.merge(new Ledger("whole", 1).with(part)));
+
+    assertThat(foliot.events("ledger", "whole")).hasSize(1);
+    assertThat(foliot.events("ledger", "part")).hasSize(2);
+    assertThat(foliot.jdbc.queryForList("select event_count from ledger order by 1", Long.class))
+        .containsExactly(1L, 2L);
+    assertThat(foliot.log()).hasSize(4);
+  }
+
+  @Test
+  void storesANewAggregateAfterAMergeThatFailed() { // as with an open view
+    Receipt stored = new Receipt("half price");
+    foliot.inTransaction(() -> foliot.entities.persist(stored));
+    foliot.inTransaction(() -> foliot.entities.remove(foliot.entities.merge(stored)));
+    Receipt created = new Receipt("full price");
+
+    try (EntityManager view = foliot.factory.createEntityManager()) {
+      TransactionSynchronizationManager.bindResource(
+          foliot.factory, new EntityManagerHolder(view));
+      assertThatThrownBy(() -> foliot.inTransaction(() -> foliot.entities.merge(stored)))
+          .hasMessageContaining("Row was already updated or deleted");
+      foliot.inTransaction(() -> foliot.entities.persist(created));
+    } finally {
+      TransactionSynchronizationManager.unbindResource(foliot.factory);
+    }
+
+    assertThat(foliot.events("receipt", created.id()))
+        .containsExactly(new TicketOpened("full price"));
   }
 
   @Test

@@ -110,6 +110,7 @@ public final class TestFoliot {
           "orders",
           "ticket",
           "receipt",
+          "ledger",
           "page",
           "vehicle",
           "fleet",
