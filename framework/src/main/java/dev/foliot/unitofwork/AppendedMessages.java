@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -62,18 +61,18 @@ final class AppendedMessages {
     }
   }
 
-  /** Remembers the messages that were appended before a nested transaction. */
-  void mark(Object nested) {
-    savepoints.put(nested, all.size());
+  /** Remembers the messages that were appended before a savepoint. */
+  void mark(Object savepoint) {
+    savepoints.put(savepoint, all.size());
   }
 
   /**
-   * Removes the messages of a nested transaction that was rolled back.
+   * Removes the messages after a savepoint that was rolled back.
    *
    * @return the problem if it closed a stream, because the aggregate in memory stays closed
    */
-  Optional<String> undo(Object nested) {
-    int before = Objects.requireNonNullElse(savepoints.remove(nested), all.size());
+  Optional<String> undo(Object savepoint) {
+    int before = Math.min(savepoints.getOrDefault(savepoint, all.size()), all.size());
     List<Appended> undone = all.subList(before, all.size());
     Optional<String> closed =
         undone.stream()

@@ -3,7 +3,6 @@ package dev.foliot.unitofwork;
 import dev.foliot.failure.Rethrow;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +67,9 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
 
   @Override
   public void afterBegin(TransactionExecution transaction, @Nullable Throwable failure) {
-    if (failure != null || !TransactionSynchronizationManager.isSynchronizationActive()) {
-      return;
-    }
-    if (!transaction.isNewTransaction()) {
-      current().ifPresent(unit -> unit.savepoint(transaction));
+    if (failure != null
+        || !transaction.isNewTransaction()
+        || !TransactionSynchronizationManager.isSynchronizationActive()) {
       return;
     }
     endAbandoned();
@@ -94,10 +91,6 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
     }
   }
 
-  private Optional<UnitOfWork> current() {
-    return UnitOfWork.current().filter(unit -> unit.belongsTo(manager));
-  }
-
   @Override
   public void beforeCommit(TransactionExecution transaction) {
     Running ending = running.get(transaction);
@@ -117,10 +110,6 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
 
   @Override
   public void afterRollback(TransactionExecution transaction, @Nullable Throwable failure) {
-    if (!transaction.isNewTransaction()) {
-      current().ifPresent(unit -> unit.rolledBackToSavepoint(transaction));
-      return;
-    }
     Running ended = running.remove(transaction);
     if (ended != null) {
       ended.complete(false);
@@ -226,6 +215,17 @@ public final class BeginUnitOfWork implements TransactionExecutionListener {
         if (!completed) {
           CurrentUnitOfWork.bind(unit);
         }
+      }
+
+      /** Called for nested transactions, and for savepoints that the application makes itself. */
+      @Override
+      public void savepoint(Object savepoint) {
+        unit.savepoint(savepoint);
+      }
+
+      @Override
+      public void savepointRollback(Object savepoint) {
+        unit.rolledBackToSavepoint(savepoint);
       }
 
       @Override

@@ -58,19 +58,19 @@ final class GatherEvents {
     }
   }
 
-  /** Remembers which events were raised before a nested transaction. */
-  void mark(Object nested) {
+  /** Remembers which events were raised before a savepoint. */
+  void mark(Object savepoint) {
     take();
-    savepoints.put(nested, new Mark(taken.size(), Set.copyOf(raising)));
+    savepoints.put(savepoint, new Mark(taken.size(), Set.copyOf(raising)));
   }
 
   /**
-   * The first event that would be stored although its nested transaction was rolled back, if there
-   * is one. An aggregate that was only new in that transaction need not be saved any more.
+   * The first event that would be stored although it was raised after a savepoint that was rolled
+   * back, if there is one. An aggregate that is newer than the savepoint need not be saved any more.
    */
-  Optional<String> undone(Object nested) {
+  Optional<String> undone(Object savepoint) {
     take();
-    Mark mark = savepoints.remove(nested);
+    Mark mark = savepoints.get(savepoint); // it may be rolled back again
     if (mark == null) {
       return Optional.empty();
     }

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.TransactionExecution;
 
 /**
  * The messages that one unit of work writes to the log: the raised events of aggregates, and the
@@ -102,19 +101,19 @@ final class PendingMessages {
     return appended.lastVersion(stream);
   }
 
-  /** Remembers which events and messages came before a nested transaction. */
-  void mark(TransactionExecution nested) {
-    raised.mark(nested);
-    appended.mark(nested);
+  /** Remembers which events and messages came before a savepoint. */
+  void mark(Object savepoint) {
+    raised.mark(savepoint);
+    appended.mark(savepoint);
   }
 
   /**
-   * Removes the messages of a nested transaction that was rolled back.
+   * Removes the messages after a savepoint that was rolled back.
    *
    * @return the events that cannot be undone, because the aggregates in memory keep them
    */
-  List<IllegalStateException> undo(TransactionExecution nested) {
-    return Stream.of(raised.undone(nested), appended.undo(nested))
+  List<IllegalStateException> undo(Object savepoint) {
+    return Stream.of(raised.undone(savepoint), appended.undo(savepoint))
         .flatMap(Optional::stream)
         .map(undone -> undone + " after the savepoint that was rolled back")
         .map(IllegalStateException::new)

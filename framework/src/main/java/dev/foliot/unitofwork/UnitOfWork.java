@@ -331,16 +331,16 @@ public final class UnitOfWork implements Enlistment {
   /**
    * Remembers the work before a savepoint, because a rollback to the savepoint does not undo it.
    */
-  void savepoint(TransactionExecution nested) {
-    pending.mark(nested);
+  void savepoint(Object savepoint) {
+    pending.mark(savepoint);
   }
 
   /**
    * A rollback to a savepoint undoes rows and appended messages. It undoes neither events of
    * aggregates in memory nor a close: if there are any, nothing may be stored.
    */
-  void rolledBackToSavepoint(TransactionExecution nested) {
-    pending.undo(nested).forEach(undone -> failed("nested transaction", undone));
+  void rolledBackToSavepoint(Object savepoint) {
+    pending.undo(savepoint).forEach(undone -> failed("nested transaction", undone));
   }
 
   /**

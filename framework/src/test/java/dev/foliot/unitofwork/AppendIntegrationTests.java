@@ -28,6 +28,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The one way into the log, beside raised events. */
 class AppendIntegrationTests {
@@ -131,6 +132,22 @@ class AppendIntegrationTests {
     assertThat(log())
         .extracting(RecordedMessage::type)
         .containsExactly("OrderPlaced", "OrderPlaced");
+  }
+
+  @Test
+  void savepointOfTheApplicationIsRolledBackTwice() {
+    new TransactionTemplate(foliot.manager)
+        .executeWithoutResult(
+            status -> {
+              append(event(1));
+              Object savepoint = status.createSavepoint();
+              append(event(2));
+              status.rollbackToSavepoint(savepoint);
+              append(event(2));
+              status.rollbackToSavepoint(savepoint);
+            });
+
+    assertThat(log()).extracting(RecordedMessage::streamVersion).containsExactly(1L);
   }
 
   @Test

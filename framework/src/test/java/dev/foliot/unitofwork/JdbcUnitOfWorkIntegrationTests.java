@@ -369,6 +369,30 @@ class JdbcUnitOfWorkIntegrationTests {
     assertThat(foliot.log()).extracting(message -> message.streamId()).containsExactly("b");
   }
 
+  @Test
+  void refusesToStoreWhatASavepointOfTheApplicationUndid() {
+    foliot.inTransaction(() -> accounts.save(Account.open("a")));
+
+    assertThatThrownBy(() -> undoneToSavepoint(() -> accounts.get("a").deposit(2)))
+        .isInstanceOf(UnexpectedRollbackException.class)
+        .hasMessageContaining("Deposited was raised on stream account-a after the savepoint");
+    assertThatThrownBy(() -> undoneToSavepoint(() -> accounts.close("a", "left")))
+        .isInstanceOf(UnexpectedRollbackException.class)
+        .hasMessageContaining("stream account-a was closed after the savepoint");
+
+    assertThat(foliot.events("account", "a")).containsExactly(new AccountOpened("a"));
+  }
+
+  private void undoneToSavepoint(Runnable work) {
+    new TransactionTemplate(foliot.manager)
+        .executeWithoutResult(
+            status -> {
+              Object savepoint = status.createSavepoint();
+              work.run();
+              status.rollbackToSavepoint(savepoint);
+            });
+  }
+
   private void nested(Runnable work) {
     foliot.inTransaction(
         TransactionDefinition.PROPAGATION_NESTED,
