@@ -87,9 +87,10 @@ public final class CachedKeys {
     return destroyed;
   }
 
-  /** Makes this node unable to read data of the destroyed key from now on. */
+  /** Drops a key that was destroyed, unless a rollback to a savepoint has undone this. */
   void forgotten(String subject) {
-    publish(Map.of(subject, SubjectKey.FORGOTTEN), destructions.get(), 1);
+    destructions.incrementAndGet();
+    cache.invalidate(subject);
   }
 
   /** Drops everything: for a test that has emptied the tables. */
@@ -150,6 +151,12 @@ public final class CachedKeys {
     void add(Map<String, SubjectKey> more, int destructions) {
       found.putAll(more);
       destroyed += destructions;
+    }
+
+    /** Keys that were created after the savepoint do not exist any more. */
+    @Override
+    public void savepointRollback(Object savepoint) {
+      found.clear();
     }
 
     @Override

@@ -35,6 +35,11 @@ class CachedKeysTests {
     TransactionSynchronizationUtils.invokeAfterCompletion(all, status);
   }
 
+  private static void rollBackToSavepoint() {
+    TransactionSynchronizationManager.getSynchronizations()
+        .forEach(each -> each.savepointRollback("savepoint"));
+  }
+
   private SubjectKey ann() {
     return keys.find(Set.of("ann")).getOrDefault("ann", SubjectKey.FORGOTTEN);
   }
@@ -71,6 +76,20 @@ class CachedKeysTests {
   }
 
   @Test
+  void dropsKeyThatASavepointUndid() {
+    begin();
+    keys.findOrCreate(Set.of("ann"));
+    store.keys.clear();
+    rollBackToSavepoint();
+
+    SubjectKey key = keys.findOrCreate(Set.of("ann")).get("ann");
+    end(TransactionSynchronization.STATUS_COMMITTED);
+
+    assertThat(store.keys).containsEntry("ann", key);
+    assertThat(ann()).isEqualTo(key);
+  }
+
+  @Test
   void keepsKeyFromOthersUntilTheCommit() {
     begin();
     keys.findOrCreate(Set.of("ann"));
@@ -99,6 +118,21 @@ class CachedKeysTests {
     begin();
     keys.destroy("ann");
     end(TransactionSynchronization.STATUS_ROLLED_BACK);
+
+    assertThat(ann()).isEqualTo(key);
+  }
+
+  @Test
+  void knowsKeyAgainIfASavepointUndidForgetting() {
+    SubjectKey key = keys.findOrCreate(Set.of("ann")).get("ann");
+    begin();
+    keys.destroy("ann");
+    store.keys.put("ann", key);
+    rollBackToSavepoint();
+    assertThat(ann()).isEqualTo(key);
+
+    keys.forgotten("ann"); // after the commit of the rest
+    end(TransactionSynchronization.STATUS_COMMITTED);
 
     assertThat(ann()).isEqualTo(key);
   }
