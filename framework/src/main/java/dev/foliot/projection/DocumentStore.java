@@ -1,5 +1,7 @@
 package dev.foliot.projection;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads and writes the rows of one document table. Changes of one kind are one batch. */
 final class DocumentStore {
+  private static final int NAMED = 10;
+
   private final JdbcTemplate jdbc;
   private final Class<?> type;
   private final DocumentSql sql;
@@ -26,18 +30,20 @@ final class DocumentStore {
    * A document that a transaction has read or changed.
    *
    * @param isRead whether the stored document is known
+   * @param isClaimed whether the document is new without having been read before
    * @param stored the stored text; null if there is none, or it is not known
    * @param text the text to store; null to delete the document
    * @param columns the values of the columns, id first
    */
   record Change(
       boolean isRead,
+      boolean isClaimed,
       @Nullable String stored,
       @Nullable String text,
       List<@Nullable Object> columns) {
 
     static Change read(@Nullable String stored) {
-      return new Change(true, stored, stored, List.of());
+      return new Change(true, false, stored, stored, List.of());
     }
 
     boolean isInsert() {
@@ -76,9 +82,11 @@ final class DocumentStore {
 
   /**
    * @throws ConcurrentDocumentChangeException if a document has changed since it was read
+   * @throws DuplicateKeyException if there is a document that was inserted without a read
    */
   void write(Map<Object, Change> changes) {
-    insert(some(changes, Change::isInsert));
+    insertClaimed(some(changes, each -> each.isInsert() && each.isClaimed()));
+    insert(some(changes, each -> each.isInsert() && !each.isClaimed()));
     writeRead(sql.update(), some(changes, Change::isUpdate), DocumentStore::updated);
     batch(sql.upsert(), some(changes, Change::isUpsert), DocumentStore::inserted);
     batch(sql.delete(), some(changes, Change::isDelete), each -> new Object[] {each.getKey()});
@@ -95,6 +103,27 @@ final class DocumentStore {
         .filter(each -> kind.test(each.getValue()))
         .sorted(Comparator.comparing(each -> each.getKey().toString()))
         .toList();
+  }
+
+  /** Without a read before, another attempt would fail in the same way: this is no conflict. */
+  private void insertClaimed(List<Map.Entry<Object, Change>> changes) {
+    try {
+      batch(sql.insert(), changes, DocumentStore::inserted);
+    } catch (DuplicateKeyException e) {
+      throw exists(changes.stream().map(Map.Entry::getKey).toList(), e);
+    }
+  }
+
+  /**
+   * @param ids the ids, of which at least one is taken
+   */
+  DuplicateKeyException exists(List<Object> ids, @Nullable Throwable cause) {
+    return new DuplicateKeyException(
+        "There is a document of %s with id %s already, and an insert never replaces it. Call save or upsert if it may exist."
+            .formatted(
+                type.getSimpleName(),
+                ids.stream().limit(NAMED).map(Object::toString).collect(joining(" or "))),
+        cause);
   }
 
   private void insert(List<Map.Entry<Object, Change>> changes) {

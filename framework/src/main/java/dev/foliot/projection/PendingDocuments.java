@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -60,6 +59,7 @@ final class PendingDocuments implements TransactionSynchronization {
         id,
         new Change(
             before != null && before.isRead(),
+            before != null && before.isClaimed(),
             before == null ? null : before.stored(),
             text,
             columns));
@@ -68,12 +68,13 @@ final class PendingDocuments implements TransactionSynchronization {
   void insert(Object id, String text, List<@Nullable Object> columns) {
     Change before = changes.get(id);
     if (before != null && before.text() != null) {
-      throw new DuplicateKeyException("There is a document with id " + id + " already.");
+      throw store.exists(List.of(id), null);
     }
     changes.put(
         id,
         new Change(
             before == null || before.isRead(), // unless a document was deleted without reading it
+            before == null || before.isClaimed(),
             before == null ? null : before.stored(),
             text,
             columns));
@@ -85,6 +86,7 @@ final class PendingDocuments implements TransactionSynchronization {
         id,
         new Change(
             before != null && before.isRead(),
+            before != null && before.isClaimed(),
             before == null ? null : before.stored(),
             null,
             List.of()));

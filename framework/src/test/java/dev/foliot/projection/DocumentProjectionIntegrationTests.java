@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Sort;
@@ -111,9 +112,41 @@ class DocumentProjectionIntegrationTests extends LibraryTest {
   void insertsOnlyNewDocuments() {
     cards.insert(ReaderCard.of("ann"));
 
-    assertThatExceptionOfType(ConcurrentDocumentChangeException.class)
-        .isThrownBy(() -> cards.insert(ReaderCard.of("ann").in("Rome")));
+    assertThatExceptionOfType(DuplicateKeyException.class)
+        .as("no conflict, which would be tried again")
+        .isThrownBy(() -> cards.insert(ReaderCard.of("ann").in("Rome")))
+        .withMessage(
+            "There is a document of ReaderCard with id ann already, and an insert never replaces it. Call save or upsert if it may exist.");
     assertThat(cards.get("ann").city()).isNull();
+  }
+
+  @Test
+  void changedInsertIsNoConflictEither() {
+    cards.save(ReaderCard.of("ann"));
+
+    assertThatExceptionOfType(DuplicateKeyException.class)
+        .isThrownBy(
+            () ->
+                transactions.doInNew(
+                    () -> {
+                      cards.insert(ReaderCard.of("ann"));
+                      cards.insert(ReaderCard.of("bob"));
+                      cards.update("ann", card -> card.in("Rome"));
+                    }))
+        .withMessageContaining("with id ann or bob already");
+  }
+
+  @Test
+  void insertOfADocumentThatWasMissedIsAConflict() {
+    assertThatExceptionOfType(ConcurrentDocumentChangeException.class)
+        .isThrownBy(
+            () ->
+                transactions.doInNew(
+                    () -> {
+                      assertThat(cards.exists("ann")).isFalse();
+                      transactions.doInNew(() -> cards.save(ReaderCard.of("ann")));
+                      cards.insert(ReaderCard.of("ann"));
+                    }));
   }
 
   @Test
