@@ -15,7 +15,8 @@ public final class CommandValidationException extends RuntimeException {
   /**
    * One constraint that is broken.
    *
-   * @param path the component, such as {@code lines[0].quantity}
+   * @param path the component, such as {@code lines[0].quantity}; without a key of a map that is
+   *     personal data
    * @param message the constraint, in the language of the caller
    * @param invalidValue the actual value; if it contains personal data, a text without that data
    */
@@ -24,7 +25,14 @@ public final class CommandValidationException extends RuntimeException {
     Violation redacted(UnaryOperator<String> hiding) {
       String value = ValueText.of(invalidValue);
       String shown = hiding.apply(value);
-      return new Violation(path, hiding.apply(message), shown.equals(value) ? invalidValue : shown);
+      return new Violation(
+          redactedPath(hiding), hiding.apply(message), shown.equals(value) ? invalidValue : shown);
+    }
+
+    /** A key of a map stands in brackets. A name before it may be equal to a personal value. */
+    private String redactedPath(UnaryOperator<String> hiding) {
+      int key = path.indexOf('[');
+      return key < 0 ? path : path.substring(0, key) + hiding.apply(path.substring(key));
     }
 
     @Override

@@ -66,7 +66,8 @@ final class GatherEvents {
 
   /**
    * The first event that would be stored although it was raised after a savepoint that was rolled
-   * back, if there is one. An aggregate that is newer than the savepoint need not be saved any more.
+   * back, if there is one. An aggregate that is newer than the savepoint need not be saved any
+   * more.
    */
   Optional<String> undone(Object savepoint) {
     take();

@@ -253,8 +253,7 @@ class MergedEventsIntegrationTests {
     Receipt created = new Receipt("full price");
 
     try (EntityManager view = foliot.factory.createEntityManager()) {
-      TransactionSynchronizationManager.bindResource(
-          foliot.factory, new EntityManagerHolder(view));
+      TransactionSynchronizationManager.bindResource(foliot.factory, new EntityManagerHolder(view));
       assertThatThrownBy(() -> foliot.inTransaction(() -> foliot.entities.merge(stored)))
           .hasMessageContaining("Row was already updated or deleted");
       foliot.inTransaction(() -> foliot.entities.persist(created));

@@ -6,6 +6,7 @@ import dev.foliot.command.CommandValidationException.Violation;
 import dev.foliot.personaldata.DataSubject;
 import dev.foliot.personaldata.PersonalData;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CommandValidationExceptionTests {
@@ -31,6 +32,23 @@ class CommandValidationExceptionTests {
                 + "Correct it and send it again.");
     assertThat(refused.violations()).extracting(Violation::invalidValue).startsWith(-1);
     assertThat(refused.violations().toString()).doesNotContain("Ada");
+  }
+
+  record Invite(@DataSubject String id, @PersonalData Map<String, Integer> seats) {}
+
+  @Test
+  void pathsQuoteNoPersonalKeysOfMaps() {
+    var refused =
+        CommandValidationException.of(
+            new Invite("c-1", Map.of("ada@ex.org", 0, "seats", 2)),
+            List.of(
+                new Violation("seats[ada@ex.org].<map value>", "must be positive", 0),
+                new Violation("seats", "must be few", null)));
+
+    assertThat(refused.violations())
+        .extracting(Violation::path)
+        .containsExactly("seats[[personal data]].<map value>", "seats");
+    assertThat(refused).message().doesNotContain("ada");
   }
 
   /** A value without a text. */
