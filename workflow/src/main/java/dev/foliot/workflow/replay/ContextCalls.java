@@ -281,7 +281,7 @@ final class ContextCalls implements WorkflowContext {
             throw new IllegalStateException(
                 "continueAsNew was called in a child context or a branch. Call it on the context of the workflow, when no other branch is open.");
           }
-          throw new Restart(scope.run().inputOfNextRound(input));
+          throw scope.run().restart(input);
         });
   }
 

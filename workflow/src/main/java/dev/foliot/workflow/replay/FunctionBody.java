@@ -68,7 +68,13 @@ public final class FunctionBody implements RunBody {
   @SuppressWarnings("NullAway") // the input may be null
   public String run(RunScope run, String input) throws Exception {
     Object given = UnusableValueException.read(codec, input, inputType, "The input of the run");
-    Object result = function.run(run.context(), given);
+    Object result;
+    try {
+      result = function.run(run.context(), given);
+    } catch (Restart next) {
+      UnusableValueException.requireReadable(json, next.given(), inputType, RunState.NEXT_INPUT);
+      throw next;
+    }
     Object stored = run.transformed(result, codec, resultType);
     String written = UnusableValueException.write(codec, stored, RESULT);
     UnusableValueException.requireReadable(json, stored, resultType, RESULT);

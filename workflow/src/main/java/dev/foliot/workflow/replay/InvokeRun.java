@@ -34,11 +34,17 @@ final class InvokeRun {
       PayloadCodec codec = run.codec(options.inputCodec());
       InputInfo child = new InputInfo(runId, workflow, run.info().runId());
       Object given = run.recording().hooks().input(child, input, codec);
-      run.recording()
-          .start(invoke, run.write(codec, given, "The input of " + invoke.description()), details);
+      run.recording().start(invoke, written(codec, given, invoke), details);
     }
     run.branches().await(invoke::isEnded, invoke::dueAt);
     context.observe(invoke);
     return Outcomes.of(run, invoke, run.codec(options.resultCodec()), resultType);
+  }
+
+  /** The input; the type that the child run declares is not known here. */
+  private String written(PayloadCodec codec, @Nullable Object given, Operation invoke) {
+    String value = "The input of " + invoke.description();
+    UnusableValueException.requireComplete(given, value);
+    return run.write(codec, given, value);
   }
 }

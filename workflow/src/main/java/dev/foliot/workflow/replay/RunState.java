@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /** The state that all contexts of an invocation share. */
 final class RunState implements Outside {
+  /** The input of the next round, in the text of an error. */
+  static final String NEXT_INPUT = "The input of the next round";
+
   private final InvocationParts parts;
   private final RunInfo info;
   private final Workflow.Memo memo;
@@ -121,10 +124,10 @@ final class RunState implements Outside {
     }
   }
 
-  String inputOfNextRound(@Nullable Object input) {
+  Restart restart(@Nullable Object input) {
     InputInfo next = new InputInfo(info.runId(), info.workflow(), info.parentRunId());
     Object transformed = recording.hooks().input(next, input, parts.codec());
-    return write(parts.codec(), transformed, "The input of the next round");
+    return new Restart(transformed, write(parts.codec(), transformed, NEXT_INPUT));
   }
 
   PayloadCodec codec(@Nullable PayloadCodec own) {

@@ -70,19 +70,32 @@ public final class UnusableValueException extends RuntimeException {
     if (given == null || type == Object.class) {
       return;
     }
+    requireComplete(given, value);
     try {
-      CompleteMessage.require(given);
       if (!UntypedParts.areIn(type)) {
         json.requireReadable(given, type);
+      }
+    } catch (UnstorableMessageException e) {
+      throw new UnusableValueException(
+          "%s cannot be stored, because it could not be read again as %s: %s. Use a value of exactly this type, or declare the type of the value."
+              .formatted(value, type.getTypeName(), e.reason()),
+          e);
+    }
+  }
+
+  /**
+   * Checks the required components of a value.
+   *
+   * @throws UnusableValueException if one is null
+   */
+  static void requireComplete(@Nullable Object given, String value) {
+    try {
+      if (given != null) {
+        CompleteMessage.require(given);
       }
     } catch (MissingComponentException e) {
       throw new UnusableValueException(
           "%s cannot be stored: %s".formatted(value, ErrorText.message(e)), e);
-    } catch (UnstorableMessageException e) {
-      throw new UnusableValueException(
-          "%s cannot be stored, because it could not be read again as %s: %s. Return a value of exactly this type, or declare the type of the value."
-              .formatted(value, type.getTypeName(), e.reason()),
-          e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.foliot.workflow.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.workflow.InvokeOptions;
 import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.WorkflowInterceptor;
 import java.lang.reflect.Type;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.ParameterizedTypeReference;
 
-/** A run whose result could not be read fails. */
+/** A run whose result, or whose input of the next round, could not be read fails. */
 class ResultOfRunTests {
   static class Receipt {
     public String id = "r-1";
@@ -52,7 +53,7 @@ class ResultOfRunTests {
   void refusesAClassThatWouldLoseFields() {
     assertThat(errorOf(returning(Receipt.class, new Paid())))
         .isEqualTo(
-            "The result of the run cannot be stored, because it could not be read again as %s$Receipt: Paid is %1$s$Paid and would come back as %1$s$Receipt. Return a value of exactly this type, or declare the type of the value."
+            "The result of the run cannot be stored, because it could not be read again as %s$Receipt: Paid is %1$s$Paid and would come back as %1$s$Receipt. Use a value of exactly this type, or declare the type of the value."
                 .formatted(ResultOfRunTests.class.getName()));
   }
 
@@ -103,5 +104,40 @@ class ResultOfRunTests {
         });
 
     assertThat(payloadOf(run)).isEqualTo("{\"count\":1}");
+  }
+
+  @Test
+  void refusesAnInputOfTheNextRoundThatWouldComeBackChanged() {
+    assertThat(errorOf(continuingWith(Receipt.class, new Paid())))
+        .startsWith(
+            "The input of the next round cannot be stored, because it could not be read again as ")
+        .contains("and would come back as");
+    assertThat(errorOf(continuingWith(Named.class, new Named(null))))
+        .startsWith("The input of the next round cannot be stored: ")
+        .contains("its component name is null, and it is required");
+  }
+
+  private static RunInMemory continuingWith(Type type, Object next) {
+    RunInMemory run =
+        RunInMemory.of((ctx, input) -> input == null ? ctx.continueAsNew(next) : null);
+    run.inputType = type;
+    return run;
+  }
+
+  @Test
+  void refusesNullInAnInputOfAChildRun() {
+    RunInMemory run =
+        RunInMemory.of(
+            (ctx, input) ->
+                ctx.invoke(
+                    "call",
+                    "child",
+                    new Named(null),
+                    new ParameterizedTypeReference<String>() {},
+                    InvokeOptions.defaults()));
+
+    assertThat(errorOf(run))
+        .startsWith("The input of ChainedInvoke 'call' cannot be stored: ")
+        .contains("its component name is null, and it is required");
   }
 }

@@ -58,6 +58,7 @@ final class RunInMemory {
   int invocations;
   int round;
   Instant roundAt = START;
+  Type inputType = Object.class;
   Type resultType = Object.class;
   private DurableFunction<?, ?> function;
   private String input = "null";
@@ -83,7 +84,7 @@ final class RunInMemory {
     InvocationInput all =
         new InvocationInput(
             info, memo, input, work.counted(journal.entries()), List.copyOf(answers), ending);
-    Type[] types = {Object.class, resultType};
+    Type[] types = {inputType, resultType};
     RunBody body = new FunctionBody(function, types, work.counted(codec), json);
     InvocationResult result = new Invocation(body, all, closing(), parts()).run();
     journal.append(entries(result));
