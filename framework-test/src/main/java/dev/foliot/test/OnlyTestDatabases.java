@@ -1,22 +1,28 @@
 package dev.foliot.test;
 
-import java.util.Optional;
+import java.sql.DatabaseMetaData;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.EmbeddedDatabaseConnection;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
 
 /**
- * Refuses to empty a database that a configuration names: it may be the one that a developer works
- * with. A database in memory, of a container, or with a computed URL (a dynamic property) may be
- * emptied.
+ * Refuses to empty a database that a configuration names, or a data source of the application's
+ * own: it may be the one that a developer works with. A database in memory, of a container, or with
+ * a computed URL (a dynamic property) may be emptied.
  */
 final class OnlyTestDatabases {
   private static final String URL = "spring.datasource.url";
   private static final String OF_THE_JVM = "Dynamic Test Properties";
   private static final String CLEAN = "foliot.test.clean";
+  private static final String CONTAINER = "jdbc:tc:";
 
   private final DataSource dataSource;
   private final @Nullable JdbcConnectionDetails connection;
@@ -37,34 +43,60 @@ final class OnlyTestDatabases {
    */
   void check() {
     if (!checked) {
-      String url = environment.getProperty(URL);
-      if (url != null && isMeant(url) && !isForTests(url)) {
+      if (!isAllowed() && !isOfTests(connectedUrl())) {
         throw new IllegalStateException(
             "The tests would delete all rows of %s, which the configuration of the application or of the test names. Let the tests have a database of their own (foliot.test.database=postgres gives one, or H2 in memory), or set %s=always if this one is for tests."
-                .formatted(url, CLEAN));
+                .formatted(connectedUrl(), CLEAN));
       }
       checked = true;
     }
   }
 
-  private boolean isMeant(String url) {
-    return connection == null || connection.getJdbcUrl().equals(url);
-  }
-
-  private boolean isForTests(String url) {
-    return url.startsWith("jdbc:tc:")
-        || "always".equalsIgnoreCase(environment.getProperty(CLEAN))
-        || sourceOfUrl().map(source -> source.equals(OF_THE_JVM)).orElse(false)
+  private boolean isAllowed() {
+    return "always".equalsIgnoreCase(environment.getProperty(CLEAN))
+        || configuredUrl().startsWith(CONTAINER)
         || EmbeddedDatabaseConnection.isEmbedded(dataSource);
   }
 
-  /** A URL in an annotation may name any database. A computed URL belongs to this run. */
-  private Optional<String> sourceOfUrl() {
-    return environment.getPropertySources().stream()
-        .filter(source -> !source.getName().equals("configurationProperties"))
-        .filter(source -> source.containsProperty(URL))
-        .map(PropertySource::getName)
-        .map(String.class::cast)
-        .findFirst();
+  private String configuredUrl() {
+    return connection != null ? connection.getJdbcUrl() : environment.getProperty(URL, "");
+  }
+
+  /** The URL of a container, or a computed one: it belongs to this run. */
+  private boolean isOfTests(String url) {
+    return Stream.concat(ofContainer(), computed())
+        .map(OnlyTestDatabases::bare)
+        .anyMatch(url::equals);
+  }
+
+  private Stream<String> ofContainer() {
+    return Stream.ofNullable(connection)
+        .map(JdbcConnectionDetails::getJdbcUrl)
+        .filter(url -> !url.equals(environment.getProperty(URL)));
+  }
+
+  private Stream<String> computed() {
+    return environment.getPropertySources().get(OF_THE_JVM)
+            instanceof EnumerablePropertySource<?> of
+        ? Stream.of(of.getPropertyNames())
+            .filter(name -> name.toLowerCase(Locale.ROOT).endsWith("url"))
+            .map(of::getProperty)
+            .filter(Objects::nonNull)
+            .map(String::valueOf)
+        : Stream.empty();
+  }
+
+  /** The URL of the connections, whatever the configuration says. */
+  private String connectedUrl() {
+    try {
+      return bare(JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getURL));
+    } catch (MetaDataAccessException e) {
+      throw new IllegalStateException("The test cannot read the URL of its database", e);
+    }
+  }
+
+  /** Without parameters. */
+  private static String bare(String url) {
+    return url.split("[?;]", 2)[0];
   }
 }

@@ -22,8 +22,9 @@ import org.springframework.core.annotation.AliasFor;
  * reset. The {@link TestClock} is reset; rows that the application loaded at its start are gone,
  * unless they are kept. Test classes share one application context, and run one after the other. A
  * database that {@code spring.datasource.url} names, in the application's configuration or in
- * {@link #properties}, is emptied only if it is in memory or if {@code foliot.test.clean=always};
- * else the test fails and nothing is deleted.
+ * {@link #properties}, or that a {@code DataSource} bean of the application connects to, is emptied
+ * only if it is in memory or if {@code foliot.test.clean=always}; else the test fails and nothing
+ * is deleted.
  *
  * <p>A component scan leaves out the nested classes of a test: import a handler that belongs to the
  * test.

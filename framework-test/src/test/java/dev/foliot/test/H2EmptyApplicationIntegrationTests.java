@@ -8,12 +8,17 @@ import dev.foliot.test.nothing.EmptyApplication;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** An application that has nothing of its own. */
 class H2EmptyApplicationIntegrationTests {
@@ -77,5 +82,79 @@ class H2EmptyApplicationIntegrationTests {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("which the configuration of the application or of the test names");
     }
+  }
+
+  /** A data source of the application's own, which no property of Spring names. */
+  private static DataSource own(Path directory) {
+    JdbcDataSource database = new JdbcDataSource();
+    database.setURL(
+        "jdbc:h2:file:" + directory.resolve("own") + ";CASE_INSENSITIVE_IDENTIFIERS=FALSE");
+    return database;
+  }
+
+  @Test
+  void refusesToEmptyADataSourceOfTheApplication(@TempDir Path directory) {
+    DataSource own = own(directory);
+    ConfigurableEnvironment environment = new StandardEnvironment();
+
+    assertThatThrownBy(() -> new OnlyTestDatabases(own, null, environment).check())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(
+            "The tests would delete all rows of jdbc:h2:file:" + directory.resolve("own") + ", ");
+  }
+
+  @Test
+  void refusesToEmptyAnotherDatabaseThanTheComputedOne(@TempDir Path directory) {
+    DataSource own = own(directory);
+    assertThatThrownBy(
+            () -> new OnlyTestDatabases(own, null, computing("jdbc:h2:file:other")).check())
+        .hasMessageContaining("The tests would delete all rows of ");
+
+    String url = "jdbc:h2:file:" + directory.resolve("own") + ";MODE=LEGACY";
+    new OnlyTestDatabases(own, null, computing(url)).check();
+  }
+
+  private static ConfigurableEnvironment computing(String url) {
+    ConfigurableEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(new MapPropertySource("Dynamic Test Properties", Map.of("shop.db.url", url)));
+    return environment;
+  }
+
+  @Test
+  void emptiesTheDatabaseOfAContainer(@TempDir Path directory) {
+    String url = "jdbc:h2:file:" + directory.resolve("own");
+    ConfigurableEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .addFirst(
+            new MapPropertySource("application", Map.of("spring.datasource.url", "jdbc:h2:other")));
+
+    new OnlyTestDatabases(own(directory), ofContainer(url), environment).check();
+    assertThatThrownBy(
+            () ->
+                new OnlyTestDatabases(own(directory), ofContainer("jdbc:h2:other"), environment)
+                    .check())
+        .hasMessageContaining("The tests would delete all rows of " + url);
+  }
+
+  private static JdbcConnectionDetails ofContainer(String url) {
+    return new JdbcConnectionDetails() {
+      @Override
+      public String getUsername() {
+        return "sa";
+      }
+
+      @Override
+      public String getPassword() {
+        return "";
+      }
+
+      @Override
+      public String getJdbcUrl() {
+        return url;
+      }
+    };
   }
 }
