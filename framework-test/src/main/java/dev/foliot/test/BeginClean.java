@@ -1,17 +1,32 @@
 package dev.foliot.test;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.annotation.AnnotationTransactionAttributeSource;
+import org.springframework.transaction.interceptor.TransactionAttribute;
 
 /** Lets each test begin with nothing, before the test's own transaction and scripts begin. */
 final class BeginClean implements TestExecutionListener, Ordered {
   /** After injection (2000), before transactions (4000) and {@code @Sql} (5000). */
   private static final int ORDER = 3_500;
+
+  /**
+   * Finds the annotations of Spring and of Jakarta, also of enclosing classes, as Spring's tests.
+   */
+  private static final AnnotationTransactionAttributeSource TRANSACTIONAL =
+      new AnnotationTransactionAttributeSource(false) {
+        @Override
+        protected @Nullable TransactionAttribute findTransactionAttribute(Class<?> type) {
+          TransactionAttribute found = super.findTransactionAttribute(type);
+          return found == null && TestContextAnnotationUtils.searchEnclosingClass(type)
+              ? findTransactionAttribute(type.getEnclosingClass())
+              : found;
+        }
+      };
 
   @Override
   public int getOrder() {
@@ -38,21 +53,18 @@ final class BeginClean implements TestExecutionListener, Ordered {
   }
 
   private static boolean isTransactional(TestContext test) {
-    Transactional found =
-        AnnotatedElementUtils.findMergedAnnotation(test.getTestMethod(), Transactional.class);
-    if (found == null) {
-      found =
-          TestContextAnnotationUtils.findMergedAnnotation(test.getTestClass(), Transactional.class);
-    }
+    TransactionAttribute found =
+        TRANSACTIONAL.getTransactionAttribute(test.getTestMethod(), test.getTestClass());
     return found != null
-        && found.propagation() != Propagation.NOT_SUPPORTED
-        && found.propagation() != Propagation.NEVER;
+        && found.getPropagationBehavior() != TransactionDefinition.PROPAGATION_NOT_SUPPORTED
+        && found.getPropagationBehavior() != TransactionDefinition.PROPAGATION_NEVER;
   }
 
   @Override
   public void afterTestMethod(TestContext test) {
-    if (TestLevel.of(test.getTestClass()).isPresent() && test.getTestException() == null) {
-      test.getApplicationContext().getBean(OpenSimulations.class).check();
+    if (TestLevel.of(test.getTestClass()).isPresent()) {
+      boolean passed = test.getTestException() == null;
+      test.getApplicationContext().getBean(OpenSimulations.class).end(passed);
     }
   }
 }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * Deletes the rows of all tables of all schemas. One query finds the tables with rows, and only
  * their rows are deleted: a test rarely fills more than a few. Foreign keys do not matter, even
  * where they form a circle: PostgreSQL checks them at the end of a statement, so one statement
- * deletes everything; for H2, the check is turned off. The tables are looked up once.
+ * deletes everything; for H2, the check is turned off. The tables are looked up once, and again
+ * after one of them was dropped.
  */
 final class EmptyTables {
   private static final int MAX_SECONDS = 30;
@@ -104,18 +105,36 @@ final class EmptyTables {
    */
   synchronized void except(List<String> keep) {
     try (Connection connection = dataSource.getConnection()) {
-      ToEmpty some = toEmpty.get(keep);
-      if (some == null) {
-        some = new ToEmpty(tablesBut(keep, connection.getMetaData()));
-        toEmpty.put(keep, some);
-      }
       connection.setAutoCommit(false);
-      deleteFrom(some, connection);
+      try {
+        deleteFrom(toEmpty(keep, connection), connection);
+      } catch (SQLException e) {
+        connection.rollback();
+        if (all == null || !isUnknownTable(e)) {
+          throw e;
+        }
+        all = null; // a test has dropped a table since
+        toEmpty.clear();
+        deleteFrom(toEmpty(keep, connection), connection);
+      }
       connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException(
           "The database could not be emptied before the test: " + e.getMessage(), e);
     }
+  }
+
+  private static boolean isUnknownTable(SQLException e) {
+    return e.getSQLState() != null && e.getSQLState().startsWith("42");
+  }
+
+  private ToEmpty toEmpty(List<String> keep, Connection connection) throws SQLException {
+    ToEmpty some = toEmpty.get(keep);
+    if (some == null) {
+      some = new ToEmpty(tablesBut(keep, connection.getMetaData()));
+      toEmpty.put(keep, some);
+    }
+    return some;
   }
 
   private void deleteFrom(ToEmpty some, Connection connection) throws SQLException {

@@ -17,10 +17,20 @@ class SimulationPartsTests {
     OpenSimulations open = new OpenSimulations();
     open.prepared();
 
-    assertThatThrownBy(open::check)
+    assertThatThrownBy(() -> open.end(true))
         .hasMessageContaining("A Simulation was prepared with run(scenario), but nothing has run")
         .hasMessageContaining("thenAlways(assertion) or thenAlwaysTheSame()");
-    assertThatCode(open::check).doesNotThrowAnyException();
+    assertThatCode(() -> open.end(true)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFailedTestLeavesNoSimulationToTheNextOne() {
+    OpenSimulations open = new OpenSimulations();
+    open.prepared();
+
+    open.end(false);
+
+    assertThatCode(() -> open.end(true)).doesNotThrowAnyException();
   }
 
   @Test

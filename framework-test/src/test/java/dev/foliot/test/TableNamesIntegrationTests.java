@@ -53,6 +53,19 @@ class TableNamesIntegrationTests {
   }
 
   @Test
+  void aDroppedTableLetsNoLaterTestFail() {
+    EmptyTables tables = new EmptyTables(database, List.of());
+    tables.except(List.of());
+    jdbc.execute("drop table \"my_app\".\"t_1\"");
+    jdbc.update("insert into \"my_app\".\"tX1\" values ('a', 'x')");
+
+    tables.except(List.of());
+
+    assertThat(jdbc.queryForObject("select count(*) from \"my_app\".\"tX1\"", Integer.class))
+        .isZero();
+  }
+
+  @Test
   void eachTableIsReadWithItsOwnColumns() {
     EventStore log = new EventStore(database, null, new MessageJson(new MessageTypes(List.of())));
 

@@ -8,7 +8,10 @@ import dev.foliot.aggregate.Apply;
 import dev.foliot.aggregate.EventSourcedAggregate;
 import dev.foliot.event.DomainEvent;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** A test class without any annotation fails if it leaves a chain open. */
 class UnfinishedChainsTests {
@@ -50,6 +53,12 @@ class UnfinishedChainsTests {
     }
 
     @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS, threadMode = ThreadMode.SEPARATE_THREAD)
+    void rejectedInAThreadOfItsOwn() {
+      full().when(Cup::fill);
+    }
+
+    @Test
     void rejectedAsExpected() {
       full().when(Cup::fill).thenRejected(IllegalStateException.class);
     }
@@ -85,7 +94,8 @@ class UnfinishedChainsTests {
             "evolutionLeft()",
             "failsByItself()",
             "rejectedAfterAnExpectedRejection()",
-            "rejectedAndLeft()");
+            "rejectedAndLeft()",
+            "rejectedInAThreadOfItsOwn()");
     assertThat(failures.get("rejectedAndLeft()"))
         .isEqualToNormalizingNewlines(
             "Cup c rejected this: java.lang.IllegalStateException: full\nNothing expects it. If it is intended, end the step with thenRejected(IllegalStateException.class).");

@@ -7,8 +7,10 @@ import dev.foliot.projection.ProjectionNotFoundException;
 import dev.foliot.test.EngineTest;
 import dev.foliot.test.RunTestClass;
 import dev.foliot.test.SyncFlowTest;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What a reader of projections is told, and an engine that sees nothing. */
@@ -39,6 +41,34 @@ class ViewsIntegrationTests {
   static class EngineInATransaction {
     @Test
     void seesNothing() {}
+  }
+
+  /** Run by the test below. */
+  @EngineTest
+  static class EngineInATransactionOfJakarta {
+    @Test
+    @jakarta.transaction.Transactional
+    void method() {}
+
+    @Nested
+    @jakarta.transaction.Transactional
+    class Inner {
+      @Test
+      void nested() {}
+
+      @Test
+      @Transactional(propagation = Propagation.NOT_SUPPORTED)
+      void without() {}
+    }
+  }
+
+  @Test
+  void refusesAnEngineTestInATransactionOfJakarta() {
+    assertThat(RunTestClass.failures(EngineInATransactionOfJakarta.class))
+        .containsOnlyKeys("method()", "nested()")
+        .allSatisfy(
+            (test, failure) ->
+                assertThat(failure).contains("is an @EngineTest and @Transactional"));
   }
 
   @Test
