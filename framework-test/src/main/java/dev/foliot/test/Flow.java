@@ -11,6 +11,7 @@ import dev.foliot.test.FlowStep.Published;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
  * <p>Check it with {@link FoliotAssertions#assertThat(Flow)}; its text is a list to read.
  */
 public final class Flow {
+  /** The kinds of messages that can be scheduled. */
+  static final Set<MessageKind> LATER = Set.of(MessageKind.COMMAND, MessageKind.TIMER);
+
   private final FlowRecorder recorder;
   private final Supplier<HandlerRegistry> handlers;
   private final Supplier<MessageTypes> types;
@@ -68,9 +72,13 @@ public final class Flow {
     return steps(Published.class).map(Published::payload).toList();
   }
 
-  /** The events of one class that were committed. */
+  /**
+   * The events of one class that were committed.
+   *
+   * @throws IllegalArgumentException if no event of the application has this class
+   */
   public <E> List<E> published(Class<E> type) {
-    return only(type, published());
+    return only(Set.of(MessageKind.EVENT), type, published());
   }
 
   /**
@@ -84,9 +92,13 @@ public final class Flow {
         .toList();
   }
 
-  /** The commands of one class that were submitted and committed; see {@link #submitted()}. */
+  /**
+   * The commands of one class that were submitted and committed; see {@link #submitted()}.
+   *
+   * @throws IllegalArgumentException if no command of the application has this class
+   */
   public <C> List<C> submitted(Class<C> type) {
-    return only(type, submitted());
+    return only(Set.of(MessageKind.COMMAND), type, submitted());
   }
 
   /**
@@ -100,13 +112,41 @@ public final class Flow {
         .toList();
   }
 
-  /** The scheduled commands of one class; see {@link #scheduled()}. */
+  /**
+   * The scheduled commands, or messages of timers, of one class; see {@link #scheduled()}.
+   *
+   * @throws IllegalArgumentException if no such message of the application has this class
+   */
   public <M> List<M> scheduled(Class<M> type) {
-    return only(type, scheduled());
+    return only(LATER, type, scheduled());
   }
 
-  private static <T> List<T> only(Class<T> type, List<Object> all) {
+  private <T> List<T> only(Set<MessageKind> kinds, Class<T> type, List<Object> all) {
+    unknown(kinds, type)
+        .ifPresent(
+            text -> {
+              throw new IllegalArgumentException(text);
+            });
     return all.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** The problem of a class that messages of these kinds never have: it would match nothing. */
+  Optional<String> unknown(Set<MessageKind> kinds, Class<?> type) {
+    List<Class<?>> known = messageClasses(kinds);
+    if (known.stream().anyMatch(type::isAssignableFrom)) {
+      return Optional.empty();
+    }
+    String kind =
+        kinds.size() == 1
+            ? kinds.iterator().next().name().toLowerCase(Locale.ROOT)
+            : "command or timer message";
+    return Optional.of(
+        "The application has no %s %s. Its %ss are: %s"
+            .formatted(
+                kind,
+                type.getName(),
+                kind,
+                known.stream().map(Class::getSimpleName).sorted().toList()));
   }
 
   <S extends FlowStep> Stream<S> steps(Class<S> kind) {
@@ -126,7 +166,7 @@ public final class Flow {
   }
 
   /** The classes that messages of these kinds can have. */
-  List<Class<?>> messageClasses(Set<MessageKind> kinds) {
+  private List<Class<?>> messageClasses(Set<MessageKind> kinds) {
     return types.get().all().stream()
         .filter(type -> kinds.contains(type.kind()))
         .<Class<?>>map(MessageType::javaType)

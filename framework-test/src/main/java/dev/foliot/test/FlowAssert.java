@@ -5,7 +5,6 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.test.FlowStep.Delivered;
 import dev.foliot.test.FlowStep.Processed;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,8 +17,6 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * AssertJ condition or as an {@link ExpectedEvent}. A failure prints the flow.
  */
 public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
-  private static final Set<MessageKind> LATER = Set.of(MessageKind.COMMAND, MessageKind.TIMER);
-
   FlowAssert(@Nullable Flow actual) {
     super(actual, FlowAssert.class);
   }
@@ -165,7 +162,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
   }
 
   private int scheduledCount(Object messageOrType) {
-    return count(LATER, messageOrType, flow().scheduled());
+    return count(Flow.LATER, messageOrType, flow().scheduled());
   }
 
   private int count(Set<MessageKind> kinds, Object expected, List<Object> messages) {
@@ -210,16 +207,12 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
 
   /** Refuses a class that messages of these kinds never have, for the same reason. */
   private void checkType(Set<MessageKind> kinds, Class<?> type) {
-    List<Class<?>> known = flow().messageClasses(kinds);
-    if (known.stream().noneMatch(type::isAssignableFrom)) {
-      String kind =
-          kinds.size() == 1
-              ? kinds.iterator().next().name().toLowerCase(Locale.ROOT)
-              : "command or timer message";
-      throw failure(
-          "The application has no %s %s. Its %ss are: %s",
-          kind, type.getName(), kind, known.stream().map(Class::getSimpleName).sorted().toList());
-    }
+    flow()
+        .unknown(kinds, type)
+        .ifPresent(
+            text -> {
+              throw failure("%s", text);
+            });
   }
 
   private static String describe(List<Object> eventsOrTypes) {

@@ -93,6 +93,12 @@ class FlowIntegrationTests {
 
   @Test
   void aClassThatIsNoSuchMessageIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> flow.published(PlaceOrder.class))
+        .withMessageStartingWith(
+            "The application has no event " + PlaceOrder.class.getName() + ". Its events are: [");
+    assertThatIllegalArgumentException().isThrownBy(() -> flow.submitted(OrderPlaced.class));
+    assertThatIllegalArgumentException().isThrownBy(() -> flow.scheduled(OrderPlaced.class));
     assertThatThrownBy(() -> assertThat(flow).published(PlaceOrder.class, 0))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(
