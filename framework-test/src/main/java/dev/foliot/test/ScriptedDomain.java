@@ -1,5 +1,6 @@
 package dev.foliot.test;
 
+import dev.foliot.message.CompleteMessage;
 import dev.foliot.workflow.replay.DomainCalls;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ final class ScriptedDomain implements DomainCalls {
 
   @Override
   public @Nullable Object process(Object command) {
+    TypeNames.requireCommand(command.getClass());
     Function<Object, @Nullable Object> answer = script.answerTo(command);
     if (answer == null) {
       throw unscripted(
@@ -60,6 +62,7 @@ final class ScriptedDomain implements DomainCalls {
   @Override
   public void publish(Object event) {
     VirtualEvents.checkEvent(event.getClass());
+    CompleteMessage.require(event);
     newPublished.add(event);
   }
 
@@ -70,6 +73,8 @@ final class ScriptedDomain implements DomainCalls {
 
   @Override
   public UUID submit(Object command) {
+    TypeNames.requireCommand(command.getClass());
+    CompleteMessage.require(command);
     newSent.add(command);
     return new UUID(0, ++ids);
   }

@@ -24,6 +24,16 @@ final class TypeNames {
   }
 
   /**
+   * @throws IllegalArgumentException if the class is not a command
+   */
+  static void requireCommand(Class<?> type) {
+    if (!isCommand(type)) {
+      throw new IllegalArgumentException(
+          "%s is not a command. Annotate a command with @Command.".formatted(type.getName()));
+    }
+  }
+
+  /**
    * The type of a command, or of the message of a timer.
    *
    * @throws AssertionError if the class is an event

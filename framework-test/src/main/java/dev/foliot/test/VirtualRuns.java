@@ -323,6 +323,7 @@ final class VirtualRuns {
   /** Called when a domain event is raised. */
   void raise(Object event) {
     VirtualEvents.checkEvent(Given.value(event, "run.publish", "an event").getClass());
+    CompleteMessage.require(event);
     events.raise(event, now());
   }
 
