@@ -97,6 +97,29 @@ final class Visits {
   @DomainEvent
   record Arrived(@DataSubject String id, @PersonalData String name) {}
 
+  /** Publishes personal data. */
+  @Workflow(name = "telling")
+  static class Telling implements DurableFunction<String, String> {
+    private final Limited.Code code;
+    private int steps;
+
+    Telling(Limited.Code code) {
+      this.code = code;
+    }
+
+    @Override
+    public String run(WorkflowContext ctx, String id) {
+      ctx.step(
+          "count",
+          step -> {
+            steps++;
+            code.inStep.run();
+          });
+      ctx.publish("tell", new Arrived(id, "guest " + id));
+      return steps == 1 ? "told once" : "the step was repeated";
+    }
+  }
+
   @DomainEvent
   record CalledOff(String name) {}
 

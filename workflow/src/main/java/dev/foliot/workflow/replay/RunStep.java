@@ -2,6 +2,7 @@ package dev.foliot.workflow.replay;
 
 import dev.foliot.failure.Causes;
 import dev.foliot.handler.RetryPolicy;
+import dev.foliot.personaldata.KeysUnavailableException;
 import dev.foliot.workflow.NonRetriableException;
 import dev.foliot.workflow.PayloadCodec;
 import dev.foliot.workflow.RetryAfterException;
@@ -154,11 +155,23 @@ final class RunStep {
               },
               outcome -> hooks().attemptEnd(begun, outcome, null, false));
     } catch (EffectFailed e) {
+      Causes.find(e.failure(), KeysUnavailableException.class)
+          .ifPresent(away -> tryLater(begun, away));
       failed(policy(options), begun, e.failure());
     } catch (Suspension stopped) {
       hooks().attemptEnd(begun, OperationStatus.STARTED, null, false);
       throw stopped;
     }
+  }
+
+  /**
+   * An outage of a key store is no outcome of a transaction, like an outage of the database: the
+   * run is tried again later. Stores the earlier outcomes first, so that no step is repeated.
+   */
+  private void tryLater(AttemptInfo begun, KeysUnavailableException away) {
+    hooks().attemptEnd(begun, OperationStatus.STARTED, null, false);
+    run.recording().store();
+    throw run.recording().refusal().of(UnusableValueException.away(away));
   }
 
   private AttemptInfo begin() {

@@ -50,6 +50,8 @@ public final class UnusableValueException extends RuntimeException {
     } catch (IllegalArgumentException e) {
       throw new UnusableValueException(
           "%s cannot be stored: %s".formatted(value, ErrorText.message(e)), e);
+    } catch (DataAccessException | TransactionException outage) {
+      throw away(outage);
     } catch (Exception e) { // a codec may throw a checked one, too
       throw new UnusableValueException(
           "%s cannot be stored: %s. Use a record of values that have JSON."
@@ -108,6 +110,8 @@ public final class UnusableValueException extends RuntimeException {
   static @Nullable Object read(PayloadCodec codec, String payload, Type type, String value) {
     try {
       return codec.read(payload, type);
+    } catch (DataAccessException | TransactionException outage) {
+      throw away(outage);
     } catch (Exception e) {
       throw new UnusableValueException(
           "%s cannot be read as %s: %s. Declare a type that reads what is stored, such as a record. If the type has changed, let it read older values too, or give the workflow a new version."
@@ -118,7 +122,9 @@ public final class UnusableValueException extends RuntimeException {
 
   /** A value cannot be written or read, because the database is unavailable. */
   static UnusableValueException away(RuntimeException outage) {
-    return new UnusableValueException("A value cannot be stored or read now", outage);
+    return new UnusableValueException(
+        "A value cannot be stored or read now: " + MessageJson.describeWithoutValues(outage),
+        outage);
   }
 
   /** The failure of the database that was the cause, so that the value may be usable later. */
