@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps all stored messages readable. For each event and command it records one example for each
- * version, as a JSON file in the test resources, and reads all of these files with the current
+ * version, as a JSON file in the test resources, and a second file with each further constant of an
+ * enum and each further class of a sealed type. It reads all of these files with the current
  * classes and upcasters. The test fails with a remedy if a recorded file cannot be read any more,
  * if its name has no type, alias or upcaster, or if it has a value that the current class would
  * silently drop. It needs no Spring and no database, and takes milliseconds.
@@ -116,13 +117,20 @@ public final class FoliotEvolution {
       RecordedFile file = files.of(type);
       if (recorded.stream().noneMatch(file::isSameAs)) {
         if (onBuildServer) {
-          problems.add(
-              "%s is missing. Run this test on your machine, where it writes the file, and commit it."
-                  .formatted(file));
+          problems.add(RecordExample.missing(file));
         } else {
           record.record(type, file);
         }
       }
+    }
+    problems.throwIfAny();
+
+    // 4. other constants of enums and classes of sealed types
+    List<RecordedFile> complete = files.list(problems);
+    for (MessageType type : known.types().all()) {
+      List<RecordedFile> own = complete.stream().filter(files.of(type)::isSameAs).toList();
+      RecordedFile next = files.of(type, own.get(own.size() - 1).number() + 1);
+      record.recordVariations(own, next, onBuildServer);
     }
     problems.throwIfAny();
   }

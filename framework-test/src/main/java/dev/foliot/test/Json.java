@@ -1,5 +1,7 @@
 package dev.foliot.test;
 
+import java.util.HashSet;
+import java.util.Set;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.DeserializationFeature;
@@ -32,5 +34,22 @@ final class Json {
 
   static JsonNode tree(String json) {
     return MAPPER.readTree(json);
+  }
+
+  /** The values in it, each with its path; the elements of an array have the same path. */
+  static Set<String> values(String json) {
+    Set<String> found = new HashSet<>();
+    collect("", tree(json), found);
+    return found;
+  }
+
+  private static void collect(String path, JsonNode node, Set<String> found) {
+    if (node.isValueNode()) {
+      found.add(path + "=" + node);
+    }
+    node.properties().forEach(each -> collect(path + "." + each.getKey(), each.getValue(), found));
+    if (node.isArray()) {
+      node.values().forEach(each -> collect(path + "[]", each, found));
+    }
   }
 }

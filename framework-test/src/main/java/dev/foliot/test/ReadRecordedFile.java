@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReadRecordedFile {
   private final KnownMessages known;
   private final FoliotEvolution.Problems problems;
+  private @Nullable RecordedFile refused;
 
   ReadRecordedFile(KnownMessages known, FoliotEvolution.Problems problems) {
     this.known = known;
@@ -32,20 +34,34 @@ final class ReadRecordedFile {
             .find(file.kind(), file.type())
             .filter(type -> type.version() < file.version());
     if (today.isPresent()) {
-      problems.add(
+      refuse(
+          file,
           "%s is of a later version than %s. Versions do not go back, since messages of version %s may be stored: declare it again."
               .formatted(file, describe(today.get()), file.version()));
       return;
     }
+    if (refused != null && refused.isSameAs(file)) {
+      return; // its problem is told for the file before
+    }
     try {
-      for (RecordedMessage part : stored(file, file.json()).parts()) {
-        verify(file, part);
+      for (String example : file.examples()) {
+        if (file.equals(refused)) {
+          return;
+        }
+        for (RecordedMessage part : stored(file, example).parts()) {
+          verify(file, part);
+        }
       }
     } catch (UnknownMessageTypeException gone) {
-      problems.add("%s: %s".formatted(file, gone.getMessage()));
+      refuse(file, "%s: %s".formatted(file, gone.getMessage()));
     } catch (UnreadableMessageException unreadable) {
-      problems.add("%s is not read any more: %s".formatted(file, unreadable.reason()));
+      refuse(file, "%s is not read any more: %s".formatted(file, unreadable.reason()));
     }
+  }
+
+  private void refuse(RecordedFile file, String problem) {
+    refused = file;
+    problems.add(problem);
   }
 
   RecordedMessage stored(RecordedFile file, String json) {
@@ -58,14 +74,14 @@ final class ReadRecordedFile {
     try {
       payload = part.payload();
     } catch (UnreadableMessageException unreadable) {
-      problems.add(notRead(file, type, part, unreadable));
+      refuse(file, notRead(file, type, part, unreadable));
       return;
     }
     if (isCurrent(file, type)) {
       List<String> lost = new ArrayList<>(known.json().ignoredFields(part));
       lost.removeAll(derived(type, payload));
       if (!lost.isEmpty()) {
-        problems.add(lost(file, type, lost));
+        refuse(file, lost(file, type, lost));
       }
     }
   }
@@ -150,7 +166,8 @@ final class ReadRecordedFile {
             Path.of("filled-in"),
             part.kind(),
             part.metadata().type(),
-            part.metadata().typeVersion());
+            part.metadata().typeVersion(),
+            1);
     try {
       stored(file, json.toString()).payload();
       return Optional.empty();

@@ -5,16 +5,31 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.JsonNode;
 
-/** An example of one version of one message type, as JSON. */
-record RecordedFile(Path path, MessageKind kind, String type, int version) {
+/**
+ * Examples of one version of one message type, as JSON.
+ *
+ * @param number 1 for the file with one full example; further files have arrays of examples with
+ *     other constants of enums and other classes of sealed types
+ */
+record RecordedFile(Path path, MessageKind kind, String type, int version, int number) {
 
   boolean isSameAs(RecordedFile other) {
     return kind == other.kind && type.equals(other.type) && version == other.version;
   }
 
-  String json() {
+  /** The examples in the file. */
+  List<String> examples() {
+    String json = json();
+    return json.startsWith("[")
+        ? Json.tree(json).values().stream().map(JsonNode::toString).toList()
+        : List.of(json);
+  }
+
+  private String json() {
     try {
       return Files.readString(path);
     } catch (IOException e) {

@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Currency;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -64,21 +65,21 @@ final class SimpleExamples {
 
   private SimpleExamples() {}
 
-  /** A text is the name of its component, a constant the first one of its enum. */
-  static Optional<Object> of(Class<?> type, String name) {
+  /** A text is the name of its component. All constants of an enum; empty for another type. */
+  static List<Object> of(Class<?> type, String name) {
     Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
     if (boxed == String.class || boxed == CharSequence.class || boxed == Object.class) {
-      return Optional.of(name);
+      return List.of(name);
     }
     if (boxed == Number.class) {
-      return Optional.of(1);
+      return List.of(1);
     }
     if (boxed == ZoneId.class) {
-      return Optional.of(ZoneId.of("Europe/Berlin"));
+      return List.of(ZoneId.of("Europe/Berlin"));
     }
-    if (boxed.isEnum() && boxed.getEnumConstants().length > 0) {
-      return Optional.of(boxed.getEnumConstants()[0]);
+    if (boxed.isEnum()) {
+      return List.of(boxed.getEnumConstants());
     }
-    return Optional.ofNullable(VALUES.get(boxed));
+    return Optional.ofNullable(VALUES.get(boxed)).map(List::of).orElse(List.of());
   }
 }

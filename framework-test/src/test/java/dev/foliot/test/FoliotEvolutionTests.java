@@ -82,7 +82,9 @@ class FoliotEvolutionTests {
         .containsExactly(
             "command/place.v2.json",
             "event/additive.v2.json",
+            "event/everything.v1.2.json",
             "event/everything.v1.json",
+            "event/ordered.v1.2.json",
             "event/ordered.v1.json",
             "event/received.v3.json");
     assertThat(read("event/received.v3.json"))
