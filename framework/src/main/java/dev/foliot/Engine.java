@@ -88,8 +88,8 @@ public final class Engine {
 
   /**
    * Runs cycles until nothing is due, now or later, and moves the clock to each due time on the
-   * way. Otherwise as {@link #run()}. All timers fire, except the timers of schedules. If a timer
-   * sets itself again and again, use {@link #runFor}.
+   * way. In all other respects, the method works as {@link #run()}. All timers fire, except the
+   * timers of schedules. If a timer sets itself again and again, use {@link #runFor}.
    */
   public EngineRun runUntilIdle() {
     return report(() -> cycles().runUntilIdle());
@@ -97,9 +97,9 @@ public final class Engine {
 
   /**
    * Lets time pass: runs cycles until nothing is due within this time. The clock moves to each due
-   * time on the way, and finally to the end of this time. Otherwise as {@link #run()}. Retries,
-   * scheduled commands, timers and schedules that are due within the time happen at their own time
-   * and in order.
+   * time on the way, and finally to the end of this time. In all other respects, the method works
+   * as {@link #run()}. Retries, scheduled commands, timers and schedules that are due within the
+   * time happen at their own time and in order.
    */
   public EngineRun runFor(Duration time) {
     Given.value(time, "engine.runFor", "how much time passes");

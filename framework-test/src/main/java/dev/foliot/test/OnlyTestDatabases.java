@@ -45,7 +45,7 @@ final class OnlyTestDatabases {
     if (!checked) {
       if (!isAllowed() && !isOfTests(connectedUrl())) {
         throw new IllegalStateException(
-            "The tests would delete all rows of %s, which the configuration of the application or of the test names. Let the tests have a database of their own (foliot.test.database=postgres gives one, or H2 in memory), or set %s=always if this one is for tests."
+            "The tests would delete all rows of %s, which the configuration of the application or of the test names. Give the tests their own database: set foliot.test.database=postgres, or use H2 in memory. If this database is for tests, set %s=always."
                 .formatted(connectedUrl(), CLEAN));
       }
       checked = true;

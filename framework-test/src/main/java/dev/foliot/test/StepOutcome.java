@@ -69,12 +69,12 @@ public abstract sealed class StepOutcome<S, O extends StepOutcome<S, O>>
 
   private AssertionError unexpected(Exception rejected) {
     return new AssertionError(
-        "%s rejected this: %s".formatted(name(), ErrorText.of(rejected)), rejected);
+        "%s rejected this step with %s".formatted(name(), ErrorText.of(rejected)), rejected);
   }
 
   private AssertionError unfinished(Exception rejected) {
     return new AssertionError(
-        "%s%nNothing expects it. If it is intended, end the step with thenRejected(%s.class)."
+        "%s%nThe scenario does not expect this exception. If the exception is intended, end the step with thenRejected(%s.class)."
             .formatted(unexpected(rejected).getMessage(), rejected.getClass().getSimpleName()),
         rejected);
   }
@@ -93,12 +93,12 @@ public abstract sealed class StepOutcome<S, O extends StepOutcome<S, O>>
     UnfinishedChains.end(this);
     if (rejection == null) {
       throw new AssertionError(
-          "%s should have rejected this with %s, but accepted it and %s"
+          "%s should have rejected this step with %s, but accepted it and %s"
               .formatted(name(), expected.getSimpleName(), effects()));
     }
     if (!expected.isInstance(rejection)) {
       throw new AssertionError(
-          "%s should have rejected this with %s, but did so with %s"
+          "%s should have rejected this step with %s, but rejected it with %s"
               .formatted(name(), expected.getSimpleName(), ErrorText.of(rejection)),
           rejection);
     }

@@ -98,7 +98,7 @@ class UnfinishedChainsTests {
             "rejectedInAThreadOfItsOwn()");
     assertThat(failures.get("rejectedAndLeft()"))
         .isEqualToNormalizingNewlines(
-            "Cup c rejected this: java.lang.IllegalStateException: full\nNothing expects it. If it is intended, end the step with thenRejected(IllegalStateException.class).");
+            "Cup c rejected this step with java.lang.IllegalStateException: full\nThe scenario does not expect this exception. If the exception is intended, end the step with thenRejected(IllegalStateException.class).");
     assertThat(failures.get("failsByItself()")).contains("Expecting code to raise a throwable");
     assertThat(failures.get("evolutionLeft()"))
         .isEqualTo(

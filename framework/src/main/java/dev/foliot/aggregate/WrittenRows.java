@@ -164,7 +164,7 @@ final class WrittenRows
       unit.enlist(aggregate.pending(), count);
     } else if (raised.hasPendingEvents()) {
       throw new IllegalStateException(
-          "Stream %s has new events, but its row was written in another transaction: by another session, or by another application context. Write the row in the unit of work of its aggregate."
+          "Stream %s has new events, but its row was written in another transaction: by another session, or by another application context. Save the aggregate with the session of the current Spring transaction, in the application context that began this transaction."
               .formatted(aggregate.pending().stream()));
     }
   }

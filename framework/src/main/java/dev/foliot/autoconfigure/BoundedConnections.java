@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Limits the time to open a connection, for any driver and settings. Otherwise the heartbeat would
- * wait for ever if a network accepts a connection and then is silent. The attempt runs on a thread
- * of its own. After the limit the caller gets an exception, and a connection that comes later is
- * closed.
+ * Limits the time to open a connection, for any driver and settings. Without this limit, the
+ * heartbeat would wait for ever if a network accepts a connection and then is silent. The attempt
+ * runs on a thread of its own. After the limit the caller gets an exception, and a connection that
+ * comes later is closed.
  *
  * <p>The same limit applies to each answer on an open connection, if the driver can limit it.
  */

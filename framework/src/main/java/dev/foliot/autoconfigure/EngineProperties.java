@@ -79,8 +79,8 @@ public record EngineProperties(
   /**
    * Pauses a subscription on this node if all of its messages fail.
    *
-   * @param enabled whether subscriptions pause; by default on the engine's threads, and not in test
-   *     mode
+   * @param enabled whether subscriptions pause; if not set, they pause when the engine runs on its
+   *     own threads, so not in test mode
    * @param failures how many different keys must fail one after the other, without a successful
    *     message in between
    * @param initialInterval the first pause, after which one message is tried; it doubles from try

@@ -175,7 +175,7 @@ final class Show {
     return report.circuits().stream()
         .map(
             each ->
-                "All messages fail on node %s since %s, the last one by %s; it tries one at %s.%n"
+                "All messages have failed on node %s since %s, the last one with %s. The node tries one message at %s.%n"
                     .formatted(each.node(), each.since(), each.errorClass(), each.nextTry()))
         .collect(Collectors.joining());
   }

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 /**
  * One read that waits for subscriptions. If this node delivers to all of them, only a commit ends a
  * pause. The memory of the node shows whether the subscriptions have come far enough; then one
- * statement confirms it. If other nodes deliver and notify, a commit there ends a pause. Since a
- * notification may be lost, the read also queries at intervals. Otherwise the read queries after
- * each of its growing pauses.
+ * statement confirms it. If other nodes deliver and send notifications, their commits also end a
+ * pause. Since a notification may be lost, the read also queries at intervals. In all other cases,
+ * the read queries after each of its growing pauses.
  */
 final class WaitForEvents {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);

@@ -17,7 +17,7 @@ public record CircuitBreakerSettings(Use use, int failures, RetryPolicy pauses) 
   public enum Use {
     /** Nowhere. */
     NEVER,
-    /** On the engine's threads, and not in test mode. */
+    /** When the engine runs on its own threads, so not in test mode. */
     ON_THREADS,
     /** Everywhere. */
     ALWAYS

@@ -18,7 +18,7 @@ final class LookInTurns {
       }
       SteppedPart next = works.get(turn);
       if (next.hasWork()) {
-        continue; // it is stepped without a look of its own
+        continue; // this work has its turn anyway, without a look
       }
       next.wakeUp();
       if (next.hasWork()) {

@@ -66,12 +66,13 @@ final class MessageFeed {
   /**
    * Messages of one lane in log order.
    *
-   * @param messages some of them may not be for the subscription
-   * @param through everything of the lane up to here is among them
+   * @param messages everything of the lane up to {@code through}, perhaps not all for the
+   *     subscription
+   * @param through the position up to which the lane was read
    */
   record Slice(List<RecordedMessage> messages, long through) {}
 
-  /** Up to here everything is settled and can be read. */
+  /** The position up to which everything is settled and can be read. */
   long head() {
     return head;
   }

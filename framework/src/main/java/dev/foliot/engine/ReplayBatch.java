@@ -9,7 +9,7 @@ import org.apiguardian.api.API;
  *
  * @param segment the number of the segment
  * @param messages all messages that the segment has to handle up to {@code through}
- * @param through everything of the segment up to here is among them
+ * @param through the position up to which the segment was read
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

@@ -19,10 +19,11 @@ import org.apiguardian.api.API;
 public record SegmentLayout(int segments, List<FormerLayout> former) {
 
   /**
-   * The positions of the segments when their number was changed.
+   * The positions of the former segments at the time when the number of segments was changed.
    *
-   * @param primary the position of each segment, by its number
-   * @param backfill the same
+   * @param primary the position of each former segment in the primary lane, by the number of the
+   *     segment
+   * @param backfill the same in the backfill lane
    */
   record FormerLayout(List<Long> primary, List<Long> backfill) {
 

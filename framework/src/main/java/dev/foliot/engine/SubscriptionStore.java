@@ -39,7 +39,7 @@ public final class SubscriptionStore {
   /**
    * One lane's checkpoint of one segment.
    *
-   * @param position everything up to here is done
+   * @param position the position up to which everything is done
    */
   public record Checkpoint(int segment, Lane lane, long position) {}
 

@@ -12,7 +12,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementSetter;
 
 /**
- * The dialect of PostgreSQL: an identity column assigns positions; {@link HoleWatch} reads them.
+ * The dialect of PostgreSQL: an identity column assigns positions. {@link HoleWatch} determines
+ * when a missing position will stay missing.
  */
 final class PostgresDialect implements Dialect {
   private static final long CREATION_LOCK = 0x666f6c696f74L; // "foliot"

@@ -14,8 +14,8 @@ import org.springframework.dao.ConcurrencyFailureException;
 @API(status = API.Status.INTERNAL)
 public final class Conflicts {
   /**
-   * Serialization failure, deadlock, lock not available; H2's lock time-out and its row that was
-   * changed meanwhile.
+   * Serialization failure, deadlock, lock not available. The last two are of H2: a lock time-out,
+   * and a row that another transaction has changed meanwhile.
    */
   private static final Set<String> STATES = Set.of("40001", "40P01", "55P03", "HYT00", "90131");
 

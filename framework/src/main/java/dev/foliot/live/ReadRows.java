@@ -165,7 +165,7 @@ final class ReadRows<P> {
     }
     throw new UnusableRowsException(
         new IllegalArgumentException(
-            "The ids of the rows of %s are unknown, because the application has a view of its own for them. Add identifiedBy(…) to the RowFilter."
+            "The ids of the rows of %s are unknown, because the application reads these rows by its own View bean. Add identifiedBy(…) to the RowFilter."
                 .formatted(projection.getSimpleName())));
   }
 }

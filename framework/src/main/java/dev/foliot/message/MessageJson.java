@@ -155,7 +155,7 @@ public final class MessageJson implements RecordedMessage.PayloadReader {
 
   /**
    * Checks, before a value is stored, that it can be read back from its JSON. The check is skipped
-   * if an earlier value of the same class has already proved this.
+   * if earlier values have proved it for all parts of this value: see {@link ProvenParts}.
    *
    * @param declared the type as which it will be read
    * @throws UnstorableMessageException if it could not be read again, or would come back changed

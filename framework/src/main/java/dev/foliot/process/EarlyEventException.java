@@ -18,7 +18,7 @@ public final class EarlyEventException extends RuntimeException implements Parke
     return new EarlyEventException(
         process,
         id,
-        "%s is for process %s %s, which has not started. Discard it: the start waits behind it. With early = WAIT it would wait for the start."
+        "%s is for process %s %s, which has not started. The start waits behind this event, so discard the event. With early = WAIT, the event would wait for the start."
             .formatted(event, process, id));
   }
 

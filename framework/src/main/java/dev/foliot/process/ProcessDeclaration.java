@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param type the class that the application wrote
  * @param version the version of the state
  * @param early the treatment of early events
- * @param earlyWithin how long they wait for the start
+ * @param earlyWithin how long early events wait for the start
  * @param stuckAfter how long an instance may wait for nothing; null for any time
- * @param order lower goes first
+ * @param order a lower number goes first
  * @param correlation gives the instance of a message
  * @param constructor makes the object of a new instance
  * @param steps its methods, by the class of their message

@@ -129,21 +129,22 @@ final class StepInspection {
   private Optional<String> refused(Class<?> message, Role role) {
     if (OTHER_PARAMETERS.contains(message)) {
       return Optional.of(
-          "takes %s first. Its first parameter must be the message.".formatted(message.getName()));
+          "has the first parameter %s, but the first parameter must be the message."
+              .formatted(message.getName()));
     }
     if (role == Role.TIMER && !ProcessMessages.mayBeTimer(message)) {
       return Optional.of(
-          "takes %s first. The message of a timer is a record of the application: declare one."
+          "has the first parameter %s. The message of a timer is a record of the application: declare one."
               .formatted(message.getName()));
     }
     if (!types.knows(message) && role == Role.TIMER) {
       return Optional.of(
-          "takes %s first, and another timer has a message of this name. Give it a name of its own: @TimerMessage(name = \"…\")."
+          "has the first parameter %s, and another timer has a message of this name. Give it a name of its own: @TimerMessage(name = \"…\")."
               .formatted(message.getName()));
     }
     if (!types.knows(message)) {
       return Optional.of(
-          "takes %s first, which is not a known message. Annotate it with @DomainEvent, and check that its package is scanned."
+          "has the first parameter %s, which is not a known message. Annotate it with @DomainEvent, and check that its package is scanned."
               .formatted(message.getName()));
     }
     MessageKind kind = types.of(message).kind();
@@ -151,7 +152,7 @@ final class StepInspection {
     return kind == expected
         ? Optional.empty()
         : Optional.of(
-            "takes %s first, which is of the kind %s. It must be of the kind %s."
+            "has the first parameter %s, which is of the kind %s. It must be of the kind %s."
                 .formatted(message.getName(), kind, expected));
   }
 

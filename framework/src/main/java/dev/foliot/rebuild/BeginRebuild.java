@@ -109,8 +109,8 @@ final class BeginRebuild {
   }
 
   /**
-   * Forgets rebuilds whose process died while it began them, as is possible on H2. Otherwise their
-   * version would never be built.
+   * Forgets rebuilds whose process died while it began them, as is possible on H2. Without this
+   * step, the version of such a rebuild would never be built.
    */
   void forgetAbandoned() {
     for (Rebuild each : parts.store().active()) {

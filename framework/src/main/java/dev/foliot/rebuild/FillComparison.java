@@ -14,8 +14,9 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Fills shadow tables with the messages of one subscription: segment by segment, the last one
- * first. So the order across keys differs from the order of the log.
+ * Fills shadow tables with the messages of one subscription, segment by segment. It begins with the
+ * last segment, so that the order across keys differs from the order of the log: a projector that
+ * depends on this order writes other rows.
  */
 final class FillComparison {
   private final RebuildParts parts;

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * @param random returns random numbers from 0 to 1; a simulation repeats them
  * @param wakeUp makes the node call {@link Steps#hasWork()} and {@link Steps#nextDue()} at once.
  *     Run it when their results change outside of a step; any thread may run it
- * @param leaseTime an SQL expression for the current instant that leases are measured by
+ * @param leaseTime an SQL expression for the current time; leases are compared with this time
  */
 public record WorkingNode(
     String name, DoubleSupplier random, Runnable wakeUp, Supplier<String> leaseTime) {}

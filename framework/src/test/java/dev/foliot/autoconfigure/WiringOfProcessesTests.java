@@ -28,9 +28,9 @@ class WiringOfProcessesTests {
                             + HERE
                             + "Waiting$Timeout. Give one of them another name, for example @TimerMessage(name = \"…\").")
                     .hasMessageContaining(
-                        "Waiting.on takes "
+                        "Waiting.on has the first parameter "
                             + HERE
-                            + "Waiting$Timeout first, and another timer has a message of this name. Give it a name of its own: @TimerMessage(name = \"…\").")
+                            + "Waiting$Timeout, and another timer has a message of this name. Give it a name of its own: @TimerMessage(name = \"…\").")
                     .hasMessageContaining("The name listener is taken by both ")
                     .hasMessageContaining(
                         HERE

@@ -207,7 +207,7 @@ class FoliotCommandIntegrationTests extends ShopTest {
 
     assertThat(said())
         .contains(
-            "All messages fail on node n2 since 2026-01-01T00:00:00Z, the last one by java.net.ConnectException; it tries one at 2026-01-01T00:00:08Z.");
+            "All messages have failed on node n2 since 2026-01-01T00:00:00Z, the last one with java.net.ConnectException. The node tries one message at 2026-01-01T00:00:08Z.");
   }
 
   @Test

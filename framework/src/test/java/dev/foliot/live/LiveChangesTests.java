@@ -317,7 +317,7 @@ class LiveChangesTests {
     assertThat(stocks.follow(RowFilter.all(), Recorder.unlimited()).error)
         .isExactlyInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "The ids of the rows of Stock are unknown, because the application has a view of its own for them. Add identifiedBy(…) to the RowFilter.");
+            "The ids of the rows of Stock are unknown, because the application reads these rows by its own View bean. Add identifiedBy(…) to the RowFilter.");
   }
 
   @Test

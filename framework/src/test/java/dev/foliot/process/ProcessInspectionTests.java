@@ -312,7 +312,7 @@ class ProcessInspectionTests {
     assertProblem(
         ProcessFirst.class,
         HERE
-            + "ProcessFirst.on takes dev.foliot.process.Process first. Its first parameter must be the message.");
+            + "ProcessFirst.on has the first parameter dev.foliot.process.Process, but the first parameter must be the message.");
   }
 
   @ProcessManager(name = "x", sequencedBy = "orderId")
@@ -329,7 +329,7 @@ class ProcessInspectionTests {
     assertProblem(
         TextAsTimer.class,
         HERE
-            + "TextAsTimer.fired takes java.lang.String first. The message of a timer is a record of the application: declare one.");
+            + "TextAsTimer.fired has the first parameter java.lang.String. The message of a timer is a record of the application: declare one.");
     assertThat(ProcessMessages.timersOf(TextAsTimer.class)).isEmpty();
   }
 
@@ -444,19 +444,19 @@ class ProcessInspectionTests {
     assertProblem(
         WrongMessages.class,
         HERE
-            + "WrongMessages.command takes "
+            + "WrongMessages.command has the first parameter "
             + HERE
-            + "Ask first, which is of the kind COMMAND. It must be of the kind EVENT.");
+            + "Ask, which is of the kind COMMAND. It must be of the kind EVENT.");
     assertProblem(
         WrongMessages.class,
         HERE
-            + "WrongMessages.text takes java.lang.String first, which is not a known message. Annotate it with @DomainEvent, and check that its package is scanned.");
+            + "WrongMessages.text has the first parameter java.lang.String, which is not a known message. Annotate it with @DomainEvent, and check that its package is scanned.");
     assertProblem(
         WrongMessages.class,
         HERE
-            + "WrongMessages.event takes "
+            + "WrongMessages.event has the first parameter "
             + HERE
-            + "WentOn first, which is of the kind EVENT. It must be of the kind TIMER.");
+            + "WentOn, which is of the kind EVENT. It must be of the kind TIMER.");
     assertProblem(
         WrongMessages.class,
         HERE + "WrongMessages.nothing takes nothing. Its first parameter must be the message.");

@@ -263,7 +263,7 @@ class ProcessTests {
     assertThatExceptionOfType(EarlyEventException.class)
         .isThrownBy(() -> parking.handle(new Paid("o1", 1)))
         .withMessage(
-            "Paid is for process parking o1, which has not started. Discard it: the start waits behind it. With early = WAIT it would wait for the start.");
+            "Paid is for process parking o1, which has not started. The start waits behind this event, so discard the event. With early = WAIT, the event would wait for the start.");
   }
 
   @Test

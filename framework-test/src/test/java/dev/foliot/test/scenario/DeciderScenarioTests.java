@@ -61,7 +61,7 @@ class DeciderScenarioTests {
     assertThatThrownBy(() -> parcel.givenCommands(pack("cap")).when(send()))
         .isInstanceOf(AssertionError.class)
         .hasMessage(
-            "Parcel p-1 rejected this: java.lang.IllegalStateException: Parcel p-1 is away.");
+            "Parcel p-1 rejected this step with java.lang.IllegalStateException: Parcel p-1 is away.");
   }
 
   @Test

@@ -213,13 +213,13 @@ class ProcessScenarioTests {
     FlightRefused refused = new FlightRefused("t-1", "full");
 
     assertThatThrownBy(() -> trip().given(ORDERED).when(refused).thenSent(CancelHotel.class))
-        .hasMessageStartingWith("Process trip t-1 rejected this:")
+        .hasMessageStartingWith("Process trip t-1 rejected this step with")
         .hasMessageEndingWith("NoFlightException: full");
     assertThatThrownBy(() -> trip().given(ORDERED, refused).when(HOTEL))
-        .hasMessageStartingWith("Process trip t-1 rejected this:");
+        .hasMessageStartingWith("Process trip t-1 rejected this step with");
     assertThatThrownBy(() -> trip().when(ORDERED).thenRejected(NoFlightException.class))
         .hasMessage(
-            "Process trip t-1 should have rejected this with NoFlightException, but accepted it and sent:\n     BookHotel[tripId=t-1, day=2026-05-01]\n");
+            "Process trip t-1 should have rejected this step with NoFlightException, but accepted it and sent:\n     BookHotel[tripId=t-1, day=2026-05-01]\n");
     assertThatThrownBy(() -> trip().given(ORDERED).when(ORDERED).thenNothingSent())
         .hasMessageContaining("TripOrdered would start process trip t-1, which is running already");
   }

@@ -78,7 +78,7 @@ class ScenarioContextTests {
 
     assertThatThrownBy(() -> scenario.when(asked -> {}))
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("Cart c-1 rejected this: ")
+        .hasMessageStartingWith("Cart c-1 rejected this step with ")
         .hasMessageContaining("nothingNegative must hold");
     assertThatThrownBy(() -> cart().givenAction(asked -> {}).when(() -> Cart.open("c-2")))
         .hasMessageContaining("The scenario is given a Cart, which exists");

@@ -70,7 +70,7 @@ class AggregateScenarioTests {
         .isInstanceOf(AssertionError.class)
         .hasMessage(
             """
-            Inventory prod-1 should have rejected this with OutOfStockException, but accepted it and raised:
+            Inventory prod-1 should have rejected this step with OutOfStockException, but accepted it and raised:
                  StockReserved[productId=prod-1, orderId=ord-1, quantity=4]
             """);
   }
@@ -82,7 +82,8 @@ class AggregateScenarioTests {
                 tenLeft
                     .when(stock -> stock.reserve("ord-1", 11))
                     .thenRejected(IllegalStateException.class))
-        .hasMessageContaining("should have rejected this with IllegalStateException, but did so")
+        .hasMessageContaining(
+            "should have rejected this step with IllegalStateException, but rejected it with")
         .hasCauseInstanceOf(OutOfStockException.class);
   }
 
@@ -91,7 +92,7 @@ class AggregateScenarioTests {
     var rejected = tenLeft.when(stock -> stock.reserve("ord-1", 11));
 
     assertThatThrownBy(() -> rejected.thenRaised())
-        .hasMessageContaining("Inventory prod-1 rejected this: ")
+        .hasMessageContaining("Inventory prod-1 rejected this step with ")
         .hasCauseInstanceOf(OutOfStockException.class);
     assertThatThrownBy(() -> rejected.andState(stock -> {})).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> rejected.when(stock -> {})).isInstanceOf(AssertionError.class);

@@ -65,7 +65,7 @@ class QuestionIdCaseTests {
       assertThat(resultOf(code))
           .hasErrorType(NonRetriableException.class.getName())
           .hasErrorContaining(
-              "Step ask used the callback id of question 2, but gave 1 question(s), so the id is of no callback. Give the question, or do not use its id.")
+              "Step ask used the callback id of question 2, but the number of questions that it gave is 1. So no callback has this id. Give question 2, or do not use its id.")
           .hasAttempts("ask", 1);
     }
   }

@@ -267,7 +267,7 @@ class StateCaseTests {
     assertThatThrownBy(() -> WorkflowTestRunner.of(new ByPath()).restore(RunSnapshot.of(old)))
         .isInstanceOf(UnknownEventClassException.class)
         .hasMessageContaining("event of the class dev.foliot.test.steps.StateCaseTests$Gone")
-        .hasMessageContaining("does not exist here");
+        .hasMessageContaining("which this application does not have");
   }
 
   @Test

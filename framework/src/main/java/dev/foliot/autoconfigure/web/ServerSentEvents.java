@@ -22,8 +22,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEvent
  * the web server waits for them. A Spring bean, safe for use by several threads.
  *
  * <p>Each event of live changes has the JSON {@code {"id": …, "row": …}}, where the row is null if
- * there is none. These events have no ids: a client that connects again gets the present rows
- * first.
+ * there is none. These events have no SSE id for {@code Last-Event-ID}. So a client that connects
+ * again first gets the present rows.
  */
 @RegisterReflectionForBinding({ServerSentEvents.Body.class, ServerSentEvents.Text.class})
 public final class ServerSentEvents {

@@ -40,7 +40,7 @@ final class KeyExpression {
       throw new InvalidExpressionException(
           text,
           List.of(
-              "It is a value of type %s, which has no text of its own. Name a property of it."
+              "It is a value of type %s, which has no toString() of its own. Name a property of this value."
                   .formatted(expression.type().resolve(Object.class).getSimpleName())));
     }
   }

@@ -13,8 +13,9 @@ public final class OperationIds {
   private OperationIds() {}
 
   /**
-   * An id that is unique among all operations of all rounds of all runs. A name cannot contain the
-   * mark of a round, see {@code ContextScope}.
+   * An id that is unique among all operations of all rounds of all runs. A round has a mark in
+   * front of the operation, such as {@code ~1-}. No operation begins with such a mark, because
+   * {@code ContextScope} escapes {@code ~} in names.
    *
    * @param round the number of times that the run has continued as new
    */

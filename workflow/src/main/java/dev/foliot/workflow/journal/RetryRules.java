@@ -26,7 +26,7 @@ public final class RetryRules {
    * Checks that a run has ended without success, and has no parent run.
    *
    * @param parent the parent run, or null
-   * @throws RunNotRepeatableException otherwise
+   * @throws RunNotRepeatableException if the run cannot be retried
    */
   public static void checkEnd(String run, RunStatus status, @Nullable String parent) {
     if (!status.isEnded()) {
@@ -51,11 +51,11 @@ public final class RetryRules {
   }
 
   /**
-   * Checks that the compensations of a run have not run. Otherwise the operations are undone, and
-   * other systems would not repeat them.
+   * Checks that no compensation of a run has run. A compensation undoes an earlier operation, but a
+   * retry would take the result of this operation from the journal and not repeat it.
    *
    * @param removed the entries of the operations that begin again
-   * @throws RunNotRepeatableException if they have run
+   * @throws RunNotRepeatableException if one has run
    */
   public static void checkNotUndone(
       String run, List<JournalEntry> journal, List<JournalEntry> removed) {

@@ -61,8 +61,8 @@ final class Limits {
   }
 
   /**
-   * Rounds up to a microsecond, the precision of clocks and columns. Otherwise a run would be woken
-   * before its wait is over, again and again while a clock stands still.
+   * Rounds up to a microsecond, the precision of clocks and columns. Without the rounding, a run
+   * would be woken before its wait is over, again and again while a clock stands still.
    */
   private static Instant whole(Instant time) {
     Instant before = time.truncatedTo(ChronoUnit.MICROS);

@@ -72,9 +72,9 @@ public final class CancelRuns {
   public record Later(String workflow, @Nullable Object input) {}
 
   /**
-   * Cancels runs, in the transaction of the caller. It locks the states of flow control that later
-   * starts need first: a start locks them before it cancels a run, so that two transactions never
-   * wait for each other.
+   * Cancels runs, in the transaction of the caller. This method first locks the flow-control states
+   * that the later starts of this transaction need. A start also locks these states before it
+   * cancels a run, so two transactions never wait for each other.
    */
   public void cancel(List<String> runs, List<Later> starts) {
     if (!runs.isEmpty()) {

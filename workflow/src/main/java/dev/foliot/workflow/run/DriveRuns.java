@@ -178,7 +178,7 @@ public final class DriveRuns implements EveryNodeWork {
       }
     }
 
-    /** Begins threads, unless the node is stepped. */
+    /** Starts the threads, unless a test runs the node step by step. */
     private void begin() {
       if (begun) {
         return;

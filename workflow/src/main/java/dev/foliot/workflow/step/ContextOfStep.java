@@ -119,7 +119,7 @@ final class ContextOfStep implements StepContext<Object> {
     long questions = given.filter(InputRequired.class::isInstance).count();
     if (questions < linked.get()) {
       throw new NonRetriableException(
-          "Step %s used the callback id of question %s, but gave %s question(s), so the id is of no callback. Give the question, or do not use its id."
+          "Step %1$s used the callback id of question %2$s, but the number of questions that it gave is %3$s. So no callback has this id. Give question %2$s, or do not use its id."
               .formatted(execution.step(), linked, questions));
     }
   }

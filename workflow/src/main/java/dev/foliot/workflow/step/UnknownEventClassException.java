@@ -1,6 +1,6 @@
 package dev.foliot.workflow.step;
 
-/** The journal of a run has an event whose class does not exist here. */
+/** The journal of a run has an event whose class this application does not have. */
 public final class UnknownEventClassException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -8,7 +8,7 @@ public final class UnknownEventClassException extends RuntimeException {
 
   UnknownEventClassException(String className, Class<?> workflow, Throwable cause) {
     super(
-        "The run of %s has an event of the class %s, which does not exist here. Add the class again, with this name."
+        "The run of %s has an event of the class %s, which this application does not have. Add the class again, with this name."
             .formatted(workflow.getName(), className),
         cause);
     this.className = className;

@@ -10,8 +10,8 @@ import java.lang.annotation.Target;
  * Collects starts, and begins one run with the inputs of all of them. The input of the workflow is
  * a {@code List}; the lists of all starts are joined in their order. The run begins when the batch
  * has the maximum size, or when the time is over. A start that joins a batch returns the handle of
- * the run of the batch. It can be combined with {@link Concurrency} only, and starts must not have
- * a due time.
+ * the run of the batch. The annotation can be combined with {@link Concurrency} only, and starts
+ * must not have a due time.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets only the last start of a burst run. Each start waits for the period; if another one follows
- * meanwhile, the earlier run ends as {@link dev.foliot.workflow.RunStatus#SKIPPED}. It can be
- * combined with {@link Concurrency} only, and starts must not have a due time.
+ * Runs only the last one of several starts that follow each other in a burst. Each start waits for
+ * the period. If another start follows meanwhile, the earlier run ends as {@link
+ * dev.foliot.workflow.RunStatus#SKIPPED}. The annotation can be combined with {@link Concurrency}
+ * only, and starts must not have a due time.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
