@@ -106,8 +106,8 @@ public final class WorkflowReplay {
    *
    * @param export the JSON of {@link WorkflowResult#snapshot()}, or of an export of the engine
    * @throws AssertionError if the code calls other operations than the run had, cannot read a value
-   *     that the run has stored, ends with an error at the point where the run was waiting, or fails
-   *     with another type of error than the run
+   *     that the run has stored, ends with an error at the point where the run was waiting, or
+   *     fails with another type of error than the run
    */
   public void check(String export) {
     RunExport run = RunExport.fromJson(export);
