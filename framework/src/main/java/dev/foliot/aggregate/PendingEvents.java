@@ -96,7 +96,8 @@ final class PendingEvents implements EventSource {
     raised.remove(raised.size() - 1);
   }
 
-  List<Object> events() {
+  @Override
+  public List<Object> events() {
     return raised.stream().map(RaisedEvent::event).toList();
   }
 

@@ -168,6 +168,7 @@ public final class CommandProcessor {
 
   /** One attempt, in its transaction: the interceptors, the idempotency key, the handler. */
   private Optional<Object> handle(Call call) throws Throwable {
+    call.report().joined(transactions.current());
     CurrentMessage.Scope scope =
         CurrentMessage.handling(call.metadata(), call.report().traceParent());
     try {

@@ -4,10 +4,13 @@ import dev.foliot.failure.ReadableError;
 import dev.foliot.handler.Around;
 import dev.foliot.message.Message;
 import dev.foliot.personaldata.RedactedText;
+import dev.foliot.unitofwork.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +26,7 @@ final class CommandReport {
   private final Instant start;
   private final Around.Scope scope;
   private int attempts;
+  private @Nullable UnitOfWork unit;
 
   CommandReport(
       List<CommandListener> listeners,
@@ -46,6 +50,11 @@ final class CommandReport {
     return ++attempts;
   }
 
+  /** Notes the unit of work of the attempt: an error may quote its events. */
+  void joined(Optional<UnitOfWork> current) {
+    unit = current.orElse(null);
+  }
+
   void succeeded() {
     leave("success", null);
     tell(listener -> listener.succeeded(command, duration(), attempts));
@@ -61,9 +70,14 @@ final class CommandReport {
     scope.end(outcome, error == null || scope == Around.Scope.NONE ? error : shown(error));
   }
 
-  /** The error without personal data of the command, because spans are stored in other systems. */
+  /**
+   * The error without personal data of the command, and of the messages of its unit of work,
+   * because spans are stored in other systems.
+   */
   private Throwable shown(Throwable error) {
-    return ReadableError.of(error, RedactedText.hiding(command.payload()));
+    List<Object> messages = new ArrayList<>(unit == null ? List.of() : unit.payloads());
+    messages.add(command.payload());
+    return ReadableError.of(error, RedactedText.hiding(messages));
   }
 
   private static String outcome(Throwable error) {

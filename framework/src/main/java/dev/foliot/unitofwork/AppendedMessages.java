@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The messages that one unit of work appends, beside the events that aggregates raised. */
 final class AppendedMessages {
@@ -59,6 +60,11 @@ final class AppendedMessages {
     while (gathered < all.size() && all.get(gathered).ordinal < ordinal) {
       merged.add(all.get(gathered++).message);
     }
+  }
+
+  /** The payloads of all messages so far. */
+  Stream<Object> payloads() {
+    return all.stream().map(each -> each.message.message().payload());
   }
 
   /** Remembers the messages that were appended before a savepoint. */

@@ -18,6 +18,9 @@ public interface EventSource {
   /** Whether something was raised since the last {@link #takePendingEvents}. */
   boolean hasPendingEvents();
 
+  /** The events that are pending. */
+  List<Object> events();
+
   /**
    * Returns the events since the last call, in order; they are no longer pending.
    *

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Gathers the events of one unit of work from the aggregates that raised them. */
 final class GatherEvents {
@@ -56,6 +57,13 @@ final class GatherEvents {
           .takePendingEvents(enlisted.getOrDefault(source, 0L))
           .forEach(event -> taken.add(new Taken(source, event)));
     }
+  }
+
+  /** All events so far, also after a rollback. */
+  Stream<Object> events() {
+    return Stream.concat(
+        taken.stream().map(each -> each.event.event()),
+        aggregates().stream().flatMap(source -> source.events().stream()));
   }
 
   /** Remembers which events were raised before a savepoint. */

@@ -142,6 +142,11 @@ final class PendingMessages {
     return event;
   }
 
+  /** The payloads of all messages so far, gathered or not, also after a rollback. */
+  List<Object> payloads() {
+    return Stream.concat(raised.events(), appended.payloads()).toList();
+  }
+
   /** The generations that were added so far. */
   List<List<NewMessage>> generations() {
     return List.copyOf(generations);

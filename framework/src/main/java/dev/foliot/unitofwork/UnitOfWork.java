@@ -374,6 +374,11 @@ public final class UnitOfWork implements Enlistment {
     return pending.all();
   }
 
+  /** The payloads of all raised and appended messages: an error may quote them. */
+  public List<Object> payloads() {
+    return pending.payloads();
+  }
+
   /** Called after the commit. */
   void committed() {
     committed = true;

@@ -52,6 +52,9 @@ class People {
   @Command(name = "visit")
   record Visit(String personId) {}
 
+  @Command(name = "renew")
+  record Renew(String personId) {}
+
   @DomainEvent(name = "joined", publish = "newcomers")
   record Joined(
       @DataSubject String personId,
@@ -80,6 +83,10 @@ class People {
 
     void joinAgain(Join command) {
       raise(new Joined(personId, command.name(), command.address()));
+    }
+
+    void renew() {
+      raise(new Joined(personId, name, address));
     }
 
     void visit() {
@@ -111,9 +118,11 @@ class People {
   @CommandHandler
   static class Commands {
     private final AggregateRepository<Person> people;
+    private final Faults faults;
 
-    Commands(AggregateRepository<Person> people) {
+    Commands(AggregateRepository<Person> people, Faults faults) {
       this.people = people;
+      this.faults = faults;
     }
 
     @Handle
@@ -122,6 +131,15 @@ class People {
           .find(command.personId())
           .ifPresentOrElse(
               person -> person.joinAgain(command), () -> people.save(Person.join(command)));
+    }
+
+    @Handle
+    void renew(Renew command) {
+      Person person = people.get(command.personId());
+      person.renew();
+      if (faults.commandsFail) {
+        throw new IllegalStateException("not again: " + person.describe());
+      }
     }
 
     @Handle
@@ -135,6 +153,7 @@ class People {
   static class Faults {
     boolean handlersFail;
     boolean brokerFails;
+    boolean commandsFail;
     boolean inlineFails;
     boolean listsFail;
     boolean listenersFail;
@@ -145,6 +164,7 @@ class People {
     void repair() {
       handlersFail = false;
       brokerFails = false;
+      commandsFail = false;
       inlineFails = false;
       listsFail = false;
       listenersFail = false;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.foliot.personaldata.People.Join;
+import dev.foliot.personaldata.People.Renew;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -26,6 +27,23 @@ class QuotedErrorsIntegrationTests extends PeopleTest {
             text ->
                 text.startsWith(
                     "java.lang.IllegalStateException: no place for Joined[personId=p-1, name=[personal data], "));
+  }
+
+  // The command itself has no name.
+  @Test
+  void errorOfCommandQuotesNobodyInItsEvents() {
+    domain.process(ANN);
+    faults.inlineFails = true;
+    faults.errorsOfSpans.clear();
+
+    assertThatThrownBy(() -> domain.process(new Renew("p-1"))).hasMessageContaining("Ann Smith");
+    faults.commandsFail = true;
+    assertThatThrownBy(() -> domain.process(new Renew("p-1"))).hasMessageContaining("Ann Smith");
+
+    assertThat(faults.errorsOfSpans)
+        .as("the delivery, its command, and the other command")
+        .hasSize(3)
+        .areNot(READABLE);
   }
 
   @Test
