@@ -1,6 +1,6 @@
 package dev.foliot.test;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -8,9 +8,9 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 
 /**
- * Makes each {@code Clock} bean of the application another name of the {@link TestClock}: so all
- * beans get the same clock, by type, by name or by qualifier. A clock of a narrower type is not
- * replaced, but is not the primary one.
+ * Makes each {@code Clock} or {@code InstantSource} bean of the application another name of the
+ * {@link TestClock}: so all beans get the same clock, by type, by name or by qualifier. A clock of
+ * a narrower type is not replaced, but is not the primary one.
  */
 final class ReplaceClocks implements BeanFactoryPostProcessor {
   private final String testClock;
@@ -21,7 +21,7 @@ final class ReplaceClocks implements BeanFactoryPostProcessor {
 
   @Override
   public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-    for (String name : beans.getBeanNamesForType(Clock.class, true, false)) {
+    for (String name : beans.getBeanNamesForType(InstantSource.class, true, false)) {
       boolean own = name.equals(testClock) || !beans.containsBeanDefinition(name);
       if (!own && isReplaceable(beans.getType(name, false))) {
         var registry = (BeanDefinitionRegistry) beans;

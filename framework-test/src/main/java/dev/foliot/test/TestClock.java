@@ -6,8 +6,8 @@ import java.time.Instant;
 
 /**
  * The clock of a test: it stands still until the test or the engine in test mode moves it. In
- * {@link SyncFlowTest} and {@link EngineTest} it replaces all {@code Clock} beans of the
- * application, and stands at {@link #START} when a test begins.
+ * {@link SyncFlowTest} and {@link EngineTest} it replaces all {@code Clock} and {@code
+ * InstantSource} beans of the application, and stands at {@link #START} when a test begins.
  */
 public final class TestClock extends SteppableClock {
   /** Its first instant: noon, so that it is the same day nearly everywhere. */

@@ -39,6 +39,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /** The beans that messages need: their types, their JSON, ids and clock. */
@@ -165,7 +166,9 @@ class MessagesConfiguration {
         mapper -> new SealPayloads(mapper, keys, PersonalDataConfiguration.random()));
   }
 
+  /** A fallback, because an application may inject its own clock as an {@code InstantSource}. */
   @Bean
+  @Fallback
   @ConditionalOnMissingBean
   MicrosecondClock foliotClock(ObjectProvider<Clock> clocks) {
     return new MicrosecondClock(clocks.getIfUnique(Clock::systemUTC));
