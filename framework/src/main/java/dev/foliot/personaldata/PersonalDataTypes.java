@@ -1,8 +1,10 @@
 package dev.foliot.personaldata;
 
+import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.HashSet;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * Finds the messages that may have personal data, directly or in a record within them.
+ * Finds the messages that may have personal data, directly or in a record or class within them.
  *
  * @hidden
  */
@@ -34,7 +36,7 @@ public final class PersonalDataTypes {
 
   /** Whether a component may have personal data: itself, or in a record within it. */
   public static boolean isPersonal(RecordComponent component) {
-    return isPersonal(component, new HashSet<>());
+    return isPersonal(new DataPart.Component(component));
   }
 
   /**
@@ -57,7 +59,14 @@ public final class PersonalDataTypes {
 
   private static boolean isCarrier(Type type, Set<Class<?>> seen) {
     if (type instanceof ParameterizedType generic) {
-      return Stream.of(generic.getActualTypeArguments()).anyMatch(each -> isCarrier(each, seen));
+      return isCarrier(generic.getRawType(), seen)
+          || Stream.of(generic.getActualTypeArguments()).anyMatch(each -> isCarrier(each, seen));
+    }
+    if (type instanceof GenericArrayType array) {
+      return isCarrier(array.getGenericComponentType(), seen);
+    }
+    if (type instanceof TypeVariable<?> variable) {
+      return Stream.of(variable.getBounds()).anyMatch(each -> isCarrier(each, seen));
     }
     if (type instanceof WildcardType wildcard) {
       return Stream.of(wildcard.getUpperBounds()).anyMatch(each -> isCarrier(each, seen));
@@ -72,12 +81,7 @@ public final class PersonalDataTypes {
     if (type.isSealed()) {
       return Stream.of(type.getPermittedSubclasses()).anyMatch(each -> isCarrier(each, seen));
     }
-    return type.isRecord()
-        && Stream.of(type.getRecordComponents()).anyMatch(each -> isPersonal(each, seen));
-  }
-
-  private static boolean isPersonal(RecordComponent component, Set<Class<?>> seen) {
-    return component.isAnnotationPresent(PersonalData.class)
-        || isCarrier(component.getGenericType(), seen);
+    return DataPart.of(type).stream()
+        .anyMatch(part -> part.is(PersonalData.class) || isCarrier(part.genericType(), seen));
   }
 }
