@@ -91,7 +91,19 @@ final class KnownKeys {
     String place = String.join(".", elements.subList(0, Math.min(common, elements.size())));
     return known.isEmpty()
         ? "%s has nothing below it".formatted(place)
-        : "known below %s are %s".formatted(place, known);
+        : "known below %s are %s%s".formatted(place, known, hint(keys, elements, common));
+  }
+
+  /** A chosen name with a dot looks like two elements of the key. */
+  private static String hint(List<List<String>> keys, List<String> elements, int common) {
+    boolean behindName =
+        keys.stream()
+            .filter(key -> common(key, elements) == common)
+            .anyMatch(key -> common > 0 && key.get(common - 1).equals(ANY));
+    return behindName && elements.size() > common + 1
+        ? "; a name with a dot is written in brackets, such as [%s.%s]"
+            .formatted(elements.get(common - 1), elements.get(common))
+        : "";
   }
 
   private static int common(List<String> known, List<String> elements) {

@@ -33,8 +33,8 @@ class UnknownKeysTests {
           foliot.engin.batch-size                          | known below foliot are [aggregate, archive, command, engine,
           foliot.engine.retry.attempts                     | known below foliot.engine.retry are [initial-interval, jitter, max-attempts,
           foliot.engine.batch-size.most                    | foliot.engine.batch-size has nothing below it
-          foliot.engine.subscriptions.ledger.batch-sise    | known below foliot.engine.subscriptions.ledger are [batch-size, retry, segments, start]
-          foliot.engine.subscriptions.a.b.segments         | known below foliot.engine.subscriptions.a are [batch-size, retry, segments, start]
+          foliot.engine.subscriptions.ledger.batch-sise    | known below foliot.engine.subscriptions.ledger are [batch-size, retry, segments, start]. Correct it
+          foliot.engine.subscriptions.a.b.segments         | known below foliot.engine.subscriptions.a are [batch-size, retry, segments, start]; a name with a dot is written in brackets, such as [a.b]. Correct it
           foliot.engine.subscriptions.ledger.retry.most    | known below foliot.engine.subscriptions.ledger.retry are [initial-interval
           foliot.test.databse                              | known below foliot.test are [active, clean, database, max-deliveries]
           """)

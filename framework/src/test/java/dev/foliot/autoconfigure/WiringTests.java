@@ -371,10 +371,18 @@ class WiringTests {
                         "foliot.engine.subscriptions.leger configures a subscription that does not exist; known are [account-command-handler, audit, balance-projector, ledger]. Correct the name, or remove the setting."));
   }
 
+  @EventHandler(name = "account.mail")
+  public static class Mail {
+    @Handle
+    void on(Deposited event) {}
+  }
+
   @Test
   void takesKnownSubscriptions() {
     FoliotRunner.billing()
+        .withBean(Mail.class)
         .withPropertyValues(
+            "foliot.engine.subscriptions.[account.mail].segments=2",
             "foliot.engine.subscriptions.ledger.batch-size=5",
             "foliot.engine.subscriptions.balance-projector.segments=2",
             "foliot.engine.subscriptions.audit.start=beginning")
