@@ -41,13 +41,14 @@ public final class PersonalDataInspection {
   private final Set<Visit> visited = new HashSet<>();
   private final Set<String> problems = new LinkedHashSet<>();
   private final SharedIds sharedIds = new SharedIds();
+  private boolean isInState;
 
   private PersonalDataInspection(MessageJson json) {
     this.json = json;
   }
 
-  /** A record that occurs in a message. */
-  private record Visit(Class<?> type, boolean hasSubject, boolean isPersonal) {}
+  /** A record or class that occurs in a message, or in the state of a process. */
+  private record Visit(Class<?> type, boolean hasSubject, boolean isPersonal, boolean isInState) {}
 
   /**
    * Inspects commands and events, which are stored, and the handlers that are sequenced by their
@@ -62,7 +63,8 @@ public final class PersonalDataInspection {
       WiringProblems problems) {
     var inspection = new PersonalDataInspection(json);
     for (MessageType type : types.all()) {
-      if (type.kind() == MessageKind.PROCESS_STATE) {
+      inspection.isInState = type.kind() == MessageKind.PROCESS_STATE;
+      if (inspection.isInState) {
         inspection.visitParts(type.javaType(), false, false, "process " + type.name());
       } else if (type.kind() != MessageKind.QUERY) {
         inspection.visit(type.javaType(), false, false, "message " + type.name());
@@ -96,7 +98,7 @@ public final class PersonalDataInspection {
   }
 
   private void visitClass(Class<?> type, boolean hasSubject, boolean isPersonal, String message) {
-    if (!visited.add(new Visit(type, hasSubject, isPersonal))) {
+    if (!visited.add(new Visit(type, hasSubject, isPersonal, isInState))) {
       return;
     }
     if (type.isArray()) {
@@ -105,7 +107,7 @@ public final class PersonalDataInspection {
       for (Class<?> each : type.getPermittedSubclasses()) {
         visit(each, hasSubject, isPersonal, message);
       }
-    } else if (type.isRecord()) {
+    } else {
       visitParts(type, hasSubject, isPersonal, message);
     }
   }
@@ -119,7 +121,7 @@ public final class PersonalDataInspection {
       if (personal) {
         checkWhose(part, known, isPersonal, message);
         checkPlaceholder(part);
-        checkIsWritten(part);
+        checkIsWritten(part, message);
       }
       visit(part.genericType(), known, isPersonal || personal, message);
     }
@@ -185,11 +187,19 @@ public final class PersonalDataInspection {
     return String.valueOf(ErrorText.message(unfit)).lines().findFirst().orElse("");
   }
 
-  /** Refuses a record with its own serializer, which would write the data unencrypted. */
-  private void checkIsWritten(DataPart part) {
+  /**
+   * Refuses a record with its own serializer, and a class with getters of its own. Both would write
+   * the data unencrypted.
+   */
+  private void checkIsWritten(DataPart part, String message) {
     Class<?> type = part.owner();
     if (!type.isRecord()) {
-      return; // a state is written field by field
+      if (!isInState) { // a state is written field by field
+        problem(
+            "%s, in %s, is @PersonalData, but its class is no record, so the data could be stored unencrypted. Make it a record."
+                .formatted(part.fullName(), message));
+      }
+      return;
     }
     try {
       writing.acceptJsonFormatVisitor(type, new JsonFormatVisitorWrapper.Base());

@@ -257,4 +257,48 @@ class PersonalDataInspectionTests {
                 + HERE
                 + "Sequenced.email, which is @PersonalData. Sequence it by an id that contains no personal data.");
   }
+
+  // ---- classes that are no records
+
+  static class Address {
+    @PersonalData private final String street;
+
+    Address(String street) {
+      this.street = street;
+    }
+
+    @JsonValue
+    String text() {
+      return street;
+    }
+  }
+
+  record Moved(@DataSubject UUID person, List<Address> addresses) {}
+
+  // Jackson would write it by its getters, under other names
+  @Test
+  void refusesAClassInAMessageThatIsNoRecord() {
+    assertThat(problemsOf(Moved.class))
+        .containsExactly(
+            HERE
+                + "Address.street, in message m, is @PersonalData, but its class is no record, so the data could be stored unencrypted. Make it a record.");
+  }
+
+  static class Move {
+    @DataSubject private UUID person = UUID.randomUUID();
+    private @Nullable Address address;
+  }
+
+  static class Orphan {
+    private @Nullable Address address;
+  }
+
+  @Test
+  void inspectsClassesInTheStateOfAProcess() {
+    assertThat(problemsOf(MessageKind.PROCESS_STATE, Move.class, List.of())).isEmpty();
+    assertThat(problemsOf(MessageKind.PROCESS_STATE, Orphan.class, List.of()))
+        .singleElement()
+        .asString()
+        .contains("Address.street, in process m, is @PersonalData, but neither its record");
+  }
 }
