@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Each wait is completed by its first event in the order of the log. */
 class WaitForEventIntegrationTests extends WaitTest {
@@ -258,6 +261,43 @@ class WaitForEventIntegrationTests extends WaitTest {
     engine.run();
 
     assertOnlyTheOtherRunIsWoken();
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void warnsOncePerEventThatCannotBeUsed(CapturedOutput log) {
+    start("t", "u");
+    await("t", EventWait.of(Invited.class).where("request", "q"));
+    await("u", EventWait.of(Invited.class).where("request", "q"));
+    publishUnusable(
+        EventWait.of(Invited.class).where("request", "q"),
+        new Invited("q", "c-1", "jane@example.com"),
+        "type_version = 1, payload = '{\"request\":\"q\",\"mail\":\"jane@example.com\"}'");
+
+    engine.run();
+    lastLook.complete("t", "1");
+
+    assertThat(log.getOut()).containsOnlyOnce("completes no wait, because it cannot be used");
+  }
+
+  @Test
+  void sealsAnEventOnceForAllItsWaits() {
+    start("r", "s");
+    await("r", EventWait.of(Invited.class).where("request", "q"));
+    await("s", EventWait.of(Invited.class).where("request", "q"));
+    engine.run();
+    publish(new Invited("q", "c-1", "jane@example.com"));
+    jdbc.update(
+        "update foliot_message set type_version = 1, payload = '{\"request\":\"q\",\"guest\":\"c-1\",\"mail\":\"jane@example.com\"}'");
+
+    engine.run();
+
+    assertThat(
+            jdbc.queryForList(
+                "select distinct payload from foliot_wait where outcome = 'succeeded'"))
+        .as("sealed with another random vector each time")
+        .hasSize(1);
+    assertThat(woken()).containsExactly("r", "s");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.foliot.workflow.wait;
 
 import dev.foliot.message.RecordedMessage;
 import java.time.Instant;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -9,8 +10,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param message a part of a stored event, of a current type
  * @param fields its components as JSON, decrypted
+ * @param payload the event as JSON, with its personal data sealed; made once for all waits
  */
-record FoundEvent(RecordedMessage message, JsonNode fields) {
+record FoundEvent(RecordedMessage message, JsonNode fields, SingletonSupplier<String> payload) {
   long position() {
     return message.position();
   }

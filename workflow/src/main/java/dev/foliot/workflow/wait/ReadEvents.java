@@ -13,12 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -31,10 +34,14 @@ public final class ReadEvents {
   private static final Logger LOG = LoggerFactory.getLogger(ReadEvents.class);
   private static final int PAGE = 500;
   private static final long PAGE_BYTES = 4 * 1024 * 1024;
+  private static final int MAX_WARNED = 10_000;
 
   private final EventStore store;
   private final MessageJson json;
   private final Transactions transactions;
+
+  /** The ids of messages that cannot be used: many waits may read the same ones. */
+  private final Set<UUID> warned = ConcurrentHashMap.newKeySet();
 
   /**
    * @param transactions stores a key of personal data that an upcaster has added
@@ -79,8 +86,12 @@ public final class ReadEvents {
   private List<FoundEvent> found(RecordedMessage message, Set<String> wanted) {
     return message.parts().stream()
         .filter(part -> wanted.contains(part.type()))
-        .map(part -> new FoundEvent(part, fields(part)))
+        .map(this::found)
         .toList();
+  }
+
+  private FoundEvent found(RecordedMessage part) {
+    return new FoundEvent(part, fields(part), SingletonSupplier.of(() -> payload(part)));
   }
 
   private JsonNode fields(RecordedMessage part) {
@@ -97,7 +108,7 @@ public final class ReadEvents {
 
   private Optional<Completed> completed(OpenWait wait, FoundEvent event) {
     return ifUsable(
-        event.message(), () -> new Completed(wait, event.position(), payload(event.message())));
+        event.message(), () -> new Completed(wait, event.position(), event.payload().obtain()));
   }
 
   /** The event as JSON, with its personal data sealed. */
@@ -111,17 +122,26 @@ public final class ReadEvents {
    * What the event gives; empty if the event cannot be used, so that other events are still found.
    * After an outage, it may be usable.
    */
-  private static <T> Optional<T> ifUsable(RecordedMessage message, Supplier<T> use) {
+  private <T> Optional<T> ifUsable(RecordedMessage message, Supplier<T> use) {
     try {
       return Optional.of(use.get());
     } catch (DataAccessException | TransactionException | OutOfMemoryError outage) {
       throw outage;
     } catch (Throwable e) { // the code of the event may throw anything
+      warnOnce(message, e);
+      return Optional.empty();
+    }
+  }
+
+  private void warnOnce(RecordedMessage message, Throwable e) {
+    if (warned.size() >= MAX_WARNED) {
+      warned.clear();
+    }
+    if (warned.add(message.id())) {
       LOG.warn(
           "message={} completes no wait, because it cannot be used: {}",
           message.id(),
           ErrorText.of(message.redact(e)));
-      return Optional.empty();
     }
   }
 }
