@@ -2,6 +2,7 @@ package dev.foliot.test.workflows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.foliot.handler.RetryPolicy;
 import dev.foliot.workflow.Callback;
 import dev.foliot.workflow.InvokeOptions;
 import dev.foliot.workflow.InvokeTimedOutException;
@@ -10,7 +11,9 @@ import dev.foliot.workflow.RunError;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.StepOptions;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -63,6 +66,41 @@ class EndsIntegrationTests extends WorkflowTest {
 
     assertThat(run.status()).isEqualTo(RunStatus.CANCELLED);
     assertThat(scripted.ran).containsExactly("one", "undo");
+  }
+
+  /** As on another node, whose clock is behind. */
+  @Test
+  void runThatIsUndoneDoesNotContinueBeforeItsDeadline() {
+    code(
+        (ctx, input) -> {
+          ctx.compensate(
+              "undo",
+              StepOptions.retry(RetryPolicy.fixed(2, HOUR)),
+              step -> {
+                scripted.did("undo " + step.attempt());
+                if (step.attempt() == 1) {
+                  throw new IllegalStateException("not yet");
+                }
+              });
+          ctx.createCallback("c", String.class).get();
+          return ctx.step("more", String.class, step -> scripted.did("more"));
+        });
+    Instant start = clock.instant();
+    RunHandle<String> run =
+        workflows.start(Scripted.class, "in", RunOptions.id("r-1").withTimeout(HOUR));
+    engine.run();
+    clock.advance(HOUR);
+    engine.run();
+    clock.set(start);
+    workflows.completeCallback("r-1/1", "yes");
+    engine.run();
+    assertThat(run.status()).isEqualTo(RunStatus.WAITING);
+
+    clock.advance(HOUR.multipliedBy(2));
+    engine.run();
+
+    assertThat(run.status()).isEqualTo(RunStatus.TIMED_OUT);
+    assertThat(scripted.ran).containsExactly("undo 1", "undo 2");
   }
 
   @Test

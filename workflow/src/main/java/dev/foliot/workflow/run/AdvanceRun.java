@@ -76,7 +76,7 @@ final class AdvanceRun {
         run.invocations() == 1 ? List.of() : store.runs().journal().of(run.id());
     // 3. A run that was not begun in time, or was cancelled before it began, ends without its code.
     boolean isNew = entries.isEmpty() && run.round() == 0;
-    RunStatus ending = ending(run, isNew);
+    RunStatus ending = ending(run, entries, isNew);
     if (ending != null && isNew) {
       return settle.end(run, ending);
     }
@@ -91,14 +91,18 @@ final class AdvanceRun {
     return settle(new Invoked(run, journal, entries, ending), result);
   }
 
-  /** The status with which a run must end; null if it continues. */
-  private @Nullable RunStatus ending(RunRow run, boolean isNew) {
+  /**
+   * The status with which a run must end; null if it continues. Once compensations have begun, it
+   * does not continue, even if the clock of this node is behind the clock that began them.
+   */
+  private @Nullable RunStatus ending(RunRow run, List<JournalEntry> entries, boolean isNew) {
     Instant now = parts.clock().instant();
     if (run.cancelRequested()) {
       return RunStatus.CANCELLED;
     }
     boolean isLate = isNew && isOver(run.times().startBy(), now);
-    return isLate || isOver(run.times().deadline(), now) ? RunStatus.TIMED_OUT : null;
+    boolean isUndone = Invocation.beforeUndo(entries).size() < entries.size();
+    return isLate || isUndone || isOver(run.times().deadline(), now) ? RunStatus.TIMED_OUT : null;
   }
 
   private static boolean isOver(@Nullable Instant limit, Instant now) {
