@@ -49,7 +49,7 @@ final class CollectedEvents {
     if (!add(execution.event().number(), event, all)) {
       return null; // another step has got it
     }
-    List<Kept> taken = inOrder(all, types);
+    List<Kept> taken = inOrder(all.stream().filter(each -> each.taker() == null).toList(), types);
     if (taken.size() < types.size()) {
       return null;
     }
