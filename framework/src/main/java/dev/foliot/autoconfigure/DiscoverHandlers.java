@@ -141,6 +141,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     checkEventsCanBeRead();
     if (!slice) {
       checkEveryCommandIsHandled();
+      checkDeclaredReads();
       checkConfiguredNames();
     }
     problems.throwIfAny();
@@ -202,6 +203,27 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
     }
   }
 
+  /** Otherwise only a query with a consistency token would show the fault. */
+  private void checkDeclaredReads() {
+    List<Class<?>> filled = filledProjections();
+    for (HandlerBean bean : registry.all()) {
+      if (bean.kind() == HandlerKind.QUERY) {
+        QueryDeclarations.projections(bean.type()).stream()
+            .filter(read -> !filled.contains(read))
+            .map(
+                read ->
+                    "%s is annotated with @QueryHandler(projections = …), but no @Projector fills %s. Name the projections that it reads."
+                        .formatted(bean.type().getName(), read.getName()))
+            .sorted()
+            .forEach(problems::add);
+      }
+    }
+  }
+
+  private List<Class<?>> filledProjections() {
+    return registry.all().stream().flatMap(handler -> handler.projection().stream()).toList();
+  }
+
   /** With a misspelt name, the intended subscription would have other settings. */
   private void checkConfiguredNames() {
     List<String> known =
@@ -224,8 +246,7 @@ final class DiscoverHandlers implements SmartInitializingSingleton, Supplier<Han
   }
 
   private void warnOfUnfilledProjections() {
-    List<Class<?>> filled =
-        registry.all().stream().flatMap(handler -> handler.projection().stream()).toList();
+    List<Class<?>> filled = filledProjections();
     for (Class<?> projection : scanned.projections()) {
       if (!filled.contains(projection)) {
         LOG.warn(

@@ -31,7 +31,7 @@ public final class QueryDeclarations {
   }
 
   /** The projections that a class with {@link QueryHandler} reads; none if it declares none. */
-  static Set<Class<?>> projections(Class<?> annotated) {
+  public static Set<Class<?>> projections(Class<?> annotated) {
     QueryHandler handler =
         AnnotatedElementUtils.findMergedAnnotation(annotated, QueryHandler.class);
     return handler == null ? Set.of() : Set.copyOf(List.of(handler.projections()));

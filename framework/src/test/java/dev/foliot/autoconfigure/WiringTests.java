@@ -371,6 +371,27 @@ class WiringTests {
                         "foliot.engine.subscriptions.leger configures a subscription that does not exist; known are [account-command-handler, audit, balance-projector, ledger]. Correct the name, or remove the setting."));
   }
 
+  @QueryHandler(projections = {Balance.class, Deposited.class})
+  public static class ReadsAnEvent {
+    @Handle
+    int on(FindBalance query) {
+      return 0;
+    }
+  }
+
+  @Test
+  void namesReadsOfWhatNoProjectorFills() {
+    FoliotRunner.billing()
+        .withBean(ReadsAnEvent.class)
+        .run(
+            context ->
+                assertThat(FoliotRunner.textOf(context))
+                    .contains(
+                        "ReadsAnEvent is annotated with @QueryHandler(projections = …), but no @Projector fills %s. Name the projections that it reads."
+                            .formatted(Deposited.class.getName()))
+                    .doesNotContain("fills " + Balance.class.getName()));
+  }
+
   @EventHandler(name = "account.mail")
   public static class Mail {
     @Handle
