@@ -61,7 +61,7 @@ record CheckedState(
         json -> StateJson.read(json, type));
   }
 
-  /** Whether snapshots are taken of it. */
+  /** Whether Foliot takes snapshots of this state. */
   boolean hasSnapshots() {
     Aggregate aggregate = AnnotatedElementUtils.findMergedAnnotation(type, Aggregate.class);
     return aggregate != null && aggregate.snapshotEvery() > 0;

@@ -41,7 +41,7 @@ final class Differences {
     this.begun = begun;
   }
 
-  /** All of them; empty if the objects are the same. */
+  /** All differences; empty if the objects are the same. */
   static List<Difference> between(@Nullable Object expected, @Nullable Object actual) {
     Differences differences = new Differences(new HashSet<>());
     differences.compare("", expected, actual);

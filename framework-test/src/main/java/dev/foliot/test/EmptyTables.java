@@ -68,7 +68,7 @@ final class EmptyTables {
   /**
    * Tables that a test may fill.
    *
-   * @param look the query for the numbers of those that have rows; the same for every test
+   * @param look the query for the indexes of the tables with rows. Every test uses the same query
    */
   private record ToEmpty(List<Table> tables, String look) {
     ToEmpty(List<Table> tables) {

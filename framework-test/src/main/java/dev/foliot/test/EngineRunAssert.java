@@ -204,7 +204,7 @@ public final class EngineRunAssert extends AbstractObjectAssert<EngineRunAssert,
     return name;
   }
 
-  /** Refuses a class that no message has, for the same reason. */
+  /** Refuses a class that no message has, as {@link #checkedName} does. */
   private String checkedType(Class<?> message, String name) {
     if (!run().messageClasses().contains(message)) {
       throw failure(

@@ -205,7 +205,7 @@ public final class FlowAssert extends AbstractAssert<FlowAssert, Flow> {
     return handler;
   }
 
-  /** Refuses a class that messages of these kinds never have, for the same reason. */
+  /** Refuses a class that messages of these kinds never have, as {@link #checkedName} does. */
   private void checkType(Set<MessageKind> kinds, Class<?> type) {
     flow()
         .unknown(kinds, type)

@@ -27,7 +27,7 @@ final class Json {
     return MAPPER.readValue(json, ObjectNode.class);
   }
 
-  /** The same for people: on several lines, with a line break at the end. */
+  /** Formats JSON for people: on several lines, with a line break at the end. */
   static String pretty(String json) {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(MAPPER.readTree(json)) + "\n";
   }
@@ -36,7 +36,7 @@ final class Json {
     return MAPPER.readTree(json);
   }
 
-  /** The values in it, each with its path; the elements of an array have the same path. */
+  /** The values in JSON, each with its path. The elements of an array have the same path. */
   static Set<String> values(String json) {
     Set<String> found = new HashSet<>();
     collect("", tree(json), found);

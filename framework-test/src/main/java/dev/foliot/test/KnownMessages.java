@@ -170,7 +170,7 @@ record KnownMessages(MessageTypes types, List<Upcaster> upcasters, MessageJson j
     return found;
   }
 
-  /** Whether it has upcasters, also of its superclasses and interfaces. */
+  /** Whether a class has upcasters, also of its superclasses and interfaces. */
   private static boolean hasUpcasters(MetadataReader type, MetadataReaderFactory others)
       throws IOException {
     if (type.getAnnotationMetadata().hasAnnotatedMethods(Upcasts.class.getName())) {

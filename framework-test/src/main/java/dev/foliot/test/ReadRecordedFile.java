@@ -145,7 +145,7 @@ final class ReadRecordedFile {
     return found;
   }
 
-  /** False if there is no such component, or no example of it. */
+  /** Adds an example of a component; false if the class has no such component. */
   private boolean fillIn(ObjectNode json, Class<?> type, String component) {
     try {
       return Stream.ofNullable(type.getRecordComponents())

@@ -10,7 +10,7 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 /**
  * Makes each {@code Clock} or {@code InstantSource} bean of the application another name of the
  * {@link TestClock}: so all beans get the same clock, by type, by name or by qualifier. A clock of
- * a narrower type is not replaced, but is not the primary one.
+ * a narrower type stays, but is not the primary bean.
  */
 final class ReplaceClocks implements BeanFactoryPostProcessor {
   private final String testClock;

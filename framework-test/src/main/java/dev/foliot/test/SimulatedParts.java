@@ -19,8 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * @param log the log
  * @param aggregates the cache of aggregates, which a crash clears
  * @param clock the application's clock
- * @param dataSource the application's, behind which faults can be put
- * @param transactions those of the application
+ * @param dataSource the application's data source, behind which faults can be put
+ * @param transactions the application's transactions
  * @param slate empties everything
  * @param open notes that a simulation is prepared
  */

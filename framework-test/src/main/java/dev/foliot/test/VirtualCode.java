@@ -27,7 +27,7 @@ interface VirtualCode {
   /** The class loader of its classes. */
   ClassLoader loader();
 
-  /** Reads a run of it that has gone as far as it can. */
+  /** Reads a run of this code that has continued as far as it can. */
   default CodeOfRun reading(PayloadCodec codec) {
     RunBody body = body(codec);
     Type type = resultType();

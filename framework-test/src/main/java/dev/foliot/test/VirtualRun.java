@@ -140,7 +140,7 @@ final class VirtualRun {
     woken = true;
   }
 
-  /** Gives it its whole time-out again. */
+  /** Gives the run its whole time-out again. */
   void limitAgain(Instant from) {
     limit(from, timeout);
   }

@@ -257,7 +257,7 @@ final class VirtualRuns {
         : ended.error;
   }
 
-  /** Continues the run of the test after its end, with its whole time-out again. */
+  /** Continues the ended run of the test. The run has its whole time-out again. */
   void retry(@Nullable String fromStep) {
     new VirtualRetry(this).retry(root(), fromStep);
     root().limitAgain(now());

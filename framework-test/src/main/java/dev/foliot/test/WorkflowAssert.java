@@ -169,7 +169,7 @@ public final class WorkflowAssert<R extends @Nullable Object>
         "The run waits for %s, expected %s".formatted(found, List.of(operations)));
   }
 
-  /** Whether these are the same names, each as often. */
+  /** Whether both lists have the same names, each the same number of times, in any order. */
   static boolean isSame(List<String> some, List<String> others) {
     return some.stream().sorted().toList().equals(others.stream().sorted().toList());
   }

@@ -93,7 +93,7 @@ public final class WorkflowResult<R extends @Nullable Object> {
     this.declaredSteps = of.declaredSteps;
   }
 
-  /** The same with the steps that were repeated. */
+  /** Returns this result with the names of the repeated steps. */
   WorkflowResult<R> repeating(List<String> steps) {
     return new WorkflowResult<>(this, steps);
   }

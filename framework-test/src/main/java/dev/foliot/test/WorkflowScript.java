@@ -41,7 +41,7 @@ final class WorkflowScript {
   /** The crash before the append with this number, from 1; 0 for none. */
   int crashBeforeAppend;
 
-  /** The same with a crash. */
+  /** Returns a copy with a crash before an append. */
   WorkflowScript crashingBefore(int append) {
     WorkflowScript copy = new WorkflowScript();
     copy.commands.putAll(commands);

@@ -62,7 +62,10 @@ public final class AggregateRepositories {
             .formatted(type.getName()));
   }
 
-  /** The state of a decider may be an interface, since the decider makes it. */
+  /**
+   * Whether a class is an abstract event-sourced aggregate. The state of a decider may be an
+   * interface, because the decider makes it.
+   */
   private static boolean isAbstract(Class<?> type) {
     return EventSourcedAggregate.class.isAssignableFrom(type)
         && Modifier.isAbstract(type.getModifiers());

@@ -51,7 +51,7 @@ final class OwnEvent {
     return FIXED.get(type) ? event : JSON.read(JSON.write(event), type);
   }
 
-  /** Whether it is immutable by its declared types, so that a load copies nothing. */
+  /** Whether a class is immutable by its declared types, so that a load copies nothing. */
   private static boolean isFixed(Class<?> type, Set<Class<?>> begun) {
     return type.isPrimitive()
         || type.isEnum()

@@ -170,7 +170,7 @@ final class PendingEvents implements EventSource {
     }
   }
 
-  /** Another transaction may have stored some of them since. */
+  /** Gives back the moved events that no other transaction has stored since. */
   private void giveBack(List<RaisedEvent> moved, PendingEvents copy) {
     List<RaisedEvent> left = raised.stream().filter(moved::contains).toList();
     raised.removeAll(left);

@@ -14,9 +14,9 @@ import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.util.ClassUtils;
 
 /**
- * The driver's settings for a connection outside of the pool: those that the pool gives it ({@code
- * data-source-properties}) with the pool's current credentials, and on PostgreSQL time-outs where
- * neither the pool nor the URL has any.
+ * The driver's settings for a connection outside of the pool: the {@code data-source-properties}
+ * and the current credentials of the pool. On PostgreSQL, time-outs are added, if neither the pool
+ * nor the URL has any.
  */
 final class DriverSettings {
   /** Ends an attempt to connect whose caller does not wait any more. */

@@ -35,8 +35,8 @@ import org.springframework.stereotype.Controller;
 
 /**
  * Finds classes that do nothing because their own annotation was forgotten: methods that are
- * annotated and never called, and aggregates that Foliot does not know. As a filter it takes each
- * class that may be one.
+ * annotated and never called, and aggregates that Foliot does not know. As a type filter, it
+ * accepts each class that may be such a class.
  */
 final class ForgottenAnnotations implements TypeFilter {
   private static final Set<String> AGGREGATES =

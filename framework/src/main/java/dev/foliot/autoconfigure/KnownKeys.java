@@ -20,7 +20,7 @@ final class KnownKeys {
   private static final List<String> OF_TEST_STARTER =
       List.of("foliot.test.active", "foliot.test.clean", "foliot.test.database");
 
-  /** Read by it from the system properties only, because a simulation has no environment. */
+  /** Read by the starter from the system properties only: a simulation has no environment. */
   private static final List<String> OF_JVM =
       List.of("foliot.simulation.seed", "foliot.simulation.seeds");
 
@@ -64,7 +64,7 @@ final class KnownKeys {
     return isIn(OF_TEST_STARTER, name) || ModuleKeys.onTheClassPath().include(name);
   }
 
-  /** Whether it is read from the system properties only. */
+  /** Whether a property is read from the system properties only. */
   static boolean isOfJvm(ConfigurationPropertyName name) {
     return isIn(OF_JVM, name);
   }

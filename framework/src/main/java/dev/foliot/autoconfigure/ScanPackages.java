@@ -100,7 +100,7 @@ final class ScanPackages {
     };
   }
 
-  /** The same for the classes that can be loaded. */
+  /** Calls the filter, and notes each class that it accepts, except inner and local classes. */
   private TypeFilter suspecting(TypeFilter filter) {
     return (type, others) -> {
       AnnotationMetadata metadata = type.getAnnotationMetadata();

@@ -15,9 +15,9 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * Connections of the heartbeat. They bypass the pool and use Spring Boot's connection details, so
- * that an exhausted pool is no obstacle. They use the data source if there are no details, if the
- * details are those of another database, if no connection has been made with them yet, or if the
- * database refuses their login.
+ * that an exhausted pool is no obstacle. A connection comes from the pool if there are no details,
+ * if the details belong to another database, if the database refuses their login, or if another
+ * failure happens before the first connection with the details.
  */
 final class UnpooledConnections extends AbstractDataSource {
   private static final Logger LOG = LoggerFactory.getLogger(UnpooledConnections.class);
@@ -45,9 +45,9 @@ final class UnpooledConnections extends AbstractDataSource {
   }
 
   /**
-   * A database that refuses at first may only be starting. Afterwards, an unavailable database is
-   * no reason to wait for the pool, but a refused login is one: the pool may have other
-   * credentials.
+   * Before the first connection, any failure leads to the pool, because the details may be wrong.
+   * Afterwards, an unavailable database is no reason to wait for the pool. A refused login is a
+   * reason: the pool may have other credentials.
    */
   private Connection openOrBorrow(JdbcConnectionDetails known) throws SQLException {
     try {

@@ -46,7 +46,7 @@ public final class CommandInterceptors {
       return receipt;
     }
     throw new IllegalStateException(
-        "An interceptor answered the submitted command %s with %s. A submitted command has no result yet: let each CommandInterceptor return the result of proceed(), or throw."
+        "An interceptor answered the submitted command %s with %s. For a submitted command, proceed() returns the id of the receipt: let each CommandInterceptor return this id, or throw."
             .formatted(
                 command.metadata().type(), result == null ? "null" : result.getClass().getName()));
   }

@@ -53,7 +53,7 @@ public final class ConsistencyToken {
     return of(TokenText.read(text));
   }
 
-  /** Whether it has no events, so that no read waits for it. */
+  /** Whether the token has no events, so that no read waits for it. */
   public boolean isEmpty() {
     return positions.isEmpty();
   }
@@ -64,7 +64,7 @@ public final class ConsistencyToken {
     return of(positions.and(other.positions));
   }
 
-  /** The positions of its events; others may lie between them. */
+  /** The positions of the token's events, perhaps with positions of other events between them. */
   List<Run> runs() {
     return positions.runs();
   }

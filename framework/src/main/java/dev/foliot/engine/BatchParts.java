@@ -24,7 +24,7 @@ final class BatchParts {
       return failure == null ? to : to + 1;
     }
 
-    /** The same without the failure, whose message is passed over. */
+    /** Returns this part without its failure. The failed message is passed over. */
     Part passedOver() {
       return new Part(from, to + 1, null, tries);
     }

@@ -201,7 +201,7 @@ final class CircuitBreaker {
       return CircuitBreaker.this.ask(this);
     }
 
-    /** Whether it may continue its batch. */
+    /** Whether the segment may continue its batch. */
     boolean letsThrough() {
       return CircuitBreaker.this.letsThrough(this);
     }

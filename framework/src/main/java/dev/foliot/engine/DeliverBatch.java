@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A passing failure, such as a conflict, and the time-out of the transaction may come from the
  * length of a batch. So a batch of several messages is first made smaller until it goes through, or
- * until a message is alone. After a passing failure, a lone message is first tried again at once
- * (R25).
+ * until a message is alone. After a passing failure, a lone message is tried again at once, a few
+ * times (R25).
  */
 final class DeliverBatch {
   private static final Logger LOG = LoggerFactory.getLogger(DeliverBatch.class);

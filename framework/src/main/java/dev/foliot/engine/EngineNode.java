@@ -212,7 +212,7 @@ public final class EngineNode implements CommitListener, WorkListener {
     return new LocalSegments(owned == null ? List.of() : owned.segments(), others.areHeard());
   }
 
-  /** Whether it delivers on threads of its own. */
+  /** Whether this engine delivers on threads of its own. */
   public boolean isRunning() {
     return running != null;
   }

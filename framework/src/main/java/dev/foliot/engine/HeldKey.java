@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * A sequencing key that waits behind a failed message (R25).
  *
  * @param key the sequencing key
- * @param position the first message that waits
+ * @param position the position of the first message that waits
  * @param attempts how often that message was tried, without the tries that do not count
- * @param status why it is held
- * @param nextAttemptAt when it is tried again; null if parked
+ * @param status why the key is held
+ * @param nextAttemptAt when the message is tried again; null if it is parked
  * @param messageId the message's id
  * @param messageType the message's type name
- * @param category the category of its stream
- * @param streamId the id of its stream
- * @param firstFailedAt when it failed first
- * @param lastFailedAt when it failed last
+ * @param category the category of the message's stream
+ * @param streamId the id of the message's stream
+ * @param firstFailedAt when the message failed for the first time
+ * @param lastFailedAt when the message failed for the last time
  * @param errorClass the class of the last error
  * @param errorText the text of the last error
  * @param stackTrace the stack trace of the last error
@@ -72,7 +72,7 @@ public record HeldKey(
         ErrorText.storable(ErrorText.stackTrace(shown)));
   }
 
-  /** Whether this is the message that failed, rather than one that waits behind it. */
+  /** Whether a message is the failed message, rather than a message that waits behind it. */
   boolean isFailed(RecordedMessage message) {
     return message.position() == position && message.id().equals(messageId);
   }

@@ -181,7 +181,7 @@ final class MessageFeed {
     return inMemory != null ? inMemory : fromLog(subscription, lane, after, upTo, limit, null);
   }
 
-  /** The same from memory; null if not all of it is there. */
+  /** Returns the messages of {@link #read} from memory; null if not all of them are there. */
   synchronized @Nullable Slice fromWindow(Lane lane, long after, long upTo, int limit) {
     if (after < windowAfter || upTo > head) {
       return null;
@@ -216,7 +216,10 @@ final class MessageFeed {
     return low;
   }
 
-  /** The same from the database, of some streams only if any are given. */
+  /**
+   * Returns the messages of {@link #read} from the database; only of the given streams, if not
+   * null.
+   */
   Slice fromLog(
       Subscription subscription,
       @Nullable Lane lane,

@@ -24,10 +24,11 @@ import org.slf4j.LoggerFactory;
  * reader waits, a commit costs a look into two empty maps.
  *
  * <p>If other nodes deliver to its subscription, a reader announces its wait repeatedly. The other
- * nodes remember the wait for a while. The owner of a segment notifies at once, because it may have
- * committed before it knew of the wait, and then after each commit. After a change of owners the
- * wait is announced again at once, so that the new owner knows of it. A topic has no owner, so each
- * node answers the first announcement.
+ * nodes remember the wait for a while. When the owner of a segment gets an announcement, it
+ * notifies at once, because it may have committed before it knew of the wait. Then it notifies
+ * after each commit. After a change of owners the wait is announced again at once, so that the new
+ * owner knows of it. A topic has no owner. So each node notifies at once, if it did not know of the
+ * wait yet.
  */
 final class NotifyOfProgress implements ProjectionProgress, Topics {
   private static final Logger LOG = LoggerFactory.getLogger(NotifyOfProgress.class);

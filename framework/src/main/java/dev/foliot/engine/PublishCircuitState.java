@@ -9,7 +9,7 @@ import java.util.TreeMap;
 
 /**
  * Writes the paused subscriptions of this node to the database, for the reports of all nodes. Only
- * changes since the last step are written, in general none.
+ * changes since the last step are written. In general there are no changes.
  */
 final class PublishCircuitState {
   private final OpenSegments open;

@@ -74,7 +74,7 @@ final class RegisterInline {
     LOG.info("subscription={} is inline: it handles events before the commit from now on", name);
   }
 
-  /** Its segments are taken, so that no engine delivers to it any more. */
+  /** Takes the segments of the projector, so that no engine delivers to it any more. */
   private void endSubscription(Subscription projector) {
     String name = projector.name();
     inline

@@ -65,7 +65,7 @@ final class Segment implements OwnedPart {
     this.pull = new PullForward(subscription, feed, search, state, this::openKey);
   }
 
-  /** Whether it has the messages of a stream, if its subscription is sequenced by streams. */
+  /** Whether the segment has the messages of a stream, if streams are the sequencing keys. */
   boolean delivers(String name, StreamName stream) {
     return subscription.name().equals(name)
         && state.layout().isIn(number(), Subscription.keyOf(stream));

@@ -8,7 +8,7 @@ import org.apiguardian.api.API;
 
 /**
  * The distribution of a subscription's keys: among the current segments, and among the previous
- * ones until the current segments have reached their positions. Messages that a key's former
+ * segments until the current segments have reached their positions. Messages that a key's former
  * segment had passed are done.
  *
  * @param segments the current number of segments
@@ -23,7 +23,7 @@ public record SegmentLayout(int segments, List<FormerLayout> former) {
    *
    * @param primary the position of each former segment in the primary lane, by the number of the
    *     segment
-   * @param backfill the same in the backfill lane
+   * @param backfill the position of each former segment in the backfill lane
    */
   record FormerLayout(List<Long> primary, List<Long> backfill) {
 

@@ -10,12 +10,12 @@ interface SteppedPart extends Steps {
   /** Returns a description, for the log. */
   String description();
 
-  /** Whether it is a clean-up that no caller waits for. */
+  /** Whether this part is a clean-up that no caller waits for. */
   default boolean isUpkeep() {
     return false;
   }
 
-  /** Whether it is due again and again, for ever. */
+  /** Whether this part is due again and again, for ever. */
   default boolean isRecurring() {
     return false;
   }

@@ -120,7 +120,7 @@ public final class Subscription {
     return types.keySet();
   }
 
-  /** Returns the stored names of messages of a kind that it may handle. */
+  /** Returns the stored names of those messages of a kind that this subscription may handle. */
   Set<String> wantedTypes(MessageKind kind) {
     Types known = types.get(kind);
     return known == null ? Set.of() : known.wanted;

@@ -52,7 +52,7 @@ public final class LogCounts {
   /**
    * The position before the first message of the log that occurred at the instant or later.
    *
-   * @param end the answer if there is none
+   * @param end the result if there is no such message
    */
   public long lastBefore(Instant instant, long end) {
     return jdbc.sql(

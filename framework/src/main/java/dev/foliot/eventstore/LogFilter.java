@@ -8,14 +8,14 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects messages to read, in the order of positions. A filter cannot distinguish a hole from a
- * skipped message: {@code upTo} must be settled ({@link LogTail#settled()}). Start with {@link
+ * Selects messages to read, in the order of positions. If a position is missing in the result, the
+ * filter may exclude its message, or its transaction may still be open (a hole). The result does
+ * not show which, so {@code upTo} must be settled ({@link LogTail#settled()}). Start with {@link
  * #between} and narrow.
  *
  * @param after the position after which messages are read
  * @param upTo the last position
- * @param limit the maximum number; if there are fewer messages, there are no others up to {@code
- *     upTo}
+ * @param limit the maximum number. If fewer messages are read, no others up to {@code upTo} match
  * @param kinds the kinds; all known kinds if empty
  * @param categories the categories; null for all
  * @param types the type names; null for all

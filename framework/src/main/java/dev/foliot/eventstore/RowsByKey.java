@@ -13,10 +13,10 @@ import org.springframework.jdbc.support.SqlArrayValue;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Reads the rows of many keys in one statement, at the cost of one search of the index for each.
- * The text of the statement is the same for any number of keys, so the server keeps its plan.
- * PostgreSQL makes the plan for one key at a time: a plan for all of them that was made while the
- * table was empty would read the whole table later.
+ * Reads the rows of many keys in one statement, at the cost of one search of the index for each
+ * key. The text of the statement is the same for any number of keys, so the server keeps its plan.
+ * On PostgreSQL, the statement looks up each key by itself ({@code lateral}). The plan of an
+ * ordinary join, made while the table was empty, would read the whole table later.
  *
  * @hidden
  */

@@ -8,8 +8,8 @@ import org.apiguardian.api.API;
  * The part of an event that the state of its stream needs: no position, lane or metadata.
  *
  * @param version the version in its stream, from 1
- * @param payloads its payloads as current objects: usually one (see {@link
- *     RecordedMessage#parts()})
+ * @param payloads its payloads as objects of the current classes, after all upcasters: usually one
+ *     (see {@link RecordedMessage#parts()})
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

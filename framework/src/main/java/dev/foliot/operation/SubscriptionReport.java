@@ -13,16 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param known whether this application has its handler; if not, it may be removed
  * @param pausedAt the beginning of the pause; null if it is not paused
  * @param pausedReason the operator's reason; null if it is not paused
- * @param circuits the living nodes on which it pauses because all of its messages fail; empty if
- *     there are none
+ * @param circuits the living nodes on which it pauses because all of its messages fail
  * @param since the position of the end of the log when it was registered
  * @param waiting the number of keys that wait for the next attempt of a failed message
  * @param parked the number of keys that wait for a person
  * @param handled the number of messages that all its segments have handled
  * @param perSecond handled messages per second, as for a lane; null in the first report
  * @param lag of all segments and lanes together; null if it is not known
- * @param staleness the age of the oldest message that it has not handled yet, held ones included;
- *     zero if there is none; null if it is not known
+ * @param staleness the age of the oldest message that it has not handled yet, also a held message;
+ *     zero if there is no such message; null if the age is not known
  * @param segments each of its segments
  */
 public record SubscriptionReport(

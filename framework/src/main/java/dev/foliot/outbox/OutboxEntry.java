@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param message the message to publish
  * @param status its status
  * @param attempts how often it was tried
- * @param nextAttemptAt when it is tried again; null for at once, or never
+ * @param nextAttemptAt when it is tried again; null if it is due now, or not tried any more
  * @param publishedAt when the broker stored it; null if it is not published
  * @param error the text of the last error; null for none
  * @param discard the discard; null if it was not discarded

@@ -44,7 +44,7 @@ sealed interface DataPart {
 
   Type genericType();
 
-  /** Whether it may be null. */
+  /** Whether the part may be null. */
   boolean takesNull();
 
   <A extends Annotation> @Nullable A annotation(Class<A> annotation);

@@ -23,7 +23,7 @@ final class SealedProperties extends ValueSerializerModifier {
 
   private final transient Set<Class<?>> seen = ConcurrentHashMap.newKeySet();
 
-  /** The same mapper, which marks. */
+  /** Returns the mapper with this modifier. */
   JsonMapper marking(JsonMapper plain) {
     return plain
         .rebuild()

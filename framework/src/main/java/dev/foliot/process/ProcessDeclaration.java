@@ -59,7 +59,7 @@ public record ProcessDeclaration(
     steps = Map.copyOf(steps);
   }
 
-  /** Its declaration as a handler. */
+  /** The declaration of the process manager as a handler. */
   HandlerDeclaration handler() {
     return new HandlerDeclaration(
         HandlerKind.PROCESS,

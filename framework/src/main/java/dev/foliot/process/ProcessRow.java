@@ -33,7 +33,7 @@ record ProcessRow(
     @Nullable Instant startedAt,
     Instant updatedAt,
     @Nullable Instant endedAt) {
-  /** The same with another form of its state. */
+  /** Returns this row with another form of its state. */
   ProcessRow with(WrittenState other) {
     return new ProcessRow(
         process,

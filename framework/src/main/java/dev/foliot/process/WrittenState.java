@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The state of an instance as JSON.
  *
  * @param version the version of the process manager that wrote it
- * @param stored as stored, with personal data sealed
- * @param plain the same with everything readable, to be compared
+ * @param stored the JSON as stored, with personal data sealed
+ * @param plain the JSON with readable personal data, for comparisons
  */
 record WrittenState(int version, String stored, String plain) {
   private static final JsonMapper TREES =
@@ -25,9 +25,9 @@ record WrittenState(int version, String stored, String plain) {
           .build();
 
   /**
-   * The fields that have another value than before, as stored; null if none has.
+   * The changed fields with their new values, as stored; null if no field has changed.
    *
-   * @param before null for none
+   * @param before the previous state; null for none
    */
   @Nullable String changesSince(@Nullable WrittenState before) {
     if (before != null && before.plain.equals(plain)) {

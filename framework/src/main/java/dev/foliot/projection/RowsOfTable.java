@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * Reads several rows of one table in one statement.
  *
  * @param key the value of an id, as the driver takes it
- * @param keyOf the same value of a row
+ * @param keyOf the value of the id of a row, as the driver takes it
  */
 record RowsOfTable<P>(TableRows<P> rows, UnaryOperator<Object> key, Function<P, Object> keyOf)
     implements RowsById<P> {
@@ -30,7 +30,7 @@ record RowsOfTable<P>(TableRows<P> rows, UnaryOperator<Object> key, Function<P, 
   }
 
   /**
-   * The database may find a row by an id that is not equal to that of the row, such as an Integer
+   * The database may find a row by an id that is not equal to the id of the row, such as an Integer
    * for a Long. Such rows are read once more, one by one.
    */
   private void add(List<Object> ids, Map<Object, P> found) {

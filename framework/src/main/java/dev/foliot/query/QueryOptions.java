@@ -23,8 +23,9 @@ public final class QueryOptions {
   /**
    * The query is answered when projections have handled the events of the token.
    *
-   * @param projections the projections to wait for; if there are none, those that the {@link
-   *     QueryHandler} declares, else all projections of the application
+   * @param projections the projections to wait for. Without them, the query waits for the
+   *     projections that its {@link QueryHandler} declares, else for all projections of the
+   *     application
    */
   public static QueryOptions after(ConsistencyToken token, Class<?>... projections) {
     Given.value(token, "QueryOptions.after", "a token");

@@ -11,7 +11,8 @@ import java.util.TreeSet;
  * @param batchSizes the maximum number of messages in a transaction of the rebuild. The projection
  *     is rebuilt once for each size, with another number of segments each time
  * @param ignoring columns that are not compared, such as {@code updated_at} or {@code
- *     balance.updated_at}. If they are part of a primary key, rows are compared as a whole
+ *     balance.updated_at}. If one of them is part of the primary key, rows are not matched by key:
+ *     all other columns of a row must be equal
  * @param limit the maximum number of returned differences
  * @param readsArchive whether archived events are handled too
  */

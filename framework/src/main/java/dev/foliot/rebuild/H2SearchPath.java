@@ -90,7 +90,7 @@ final class H2SearchPath implements TransactionSynchronization {
       }
     } catch (SQLException e) {
       log.warn(
-          "The schema of a connection could not be restored after a transaction of a rebuild. The connection is closed: {}",
+          "A connection is closed, because its schema could not be restored after a transaction of a rebuild: {}",
           ErrorText.firstLine(e));
       close();
     }

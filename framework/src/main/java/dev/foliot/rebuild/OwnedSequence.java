@@ -5,7 +5,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A sequence that belongs to a column of type {@code serial}. The live table and its copy take
- * their ids from the same one, so it must not move or be dropped with the former table.
+ * their ids from the same sequence. So the sequence must not move or be dropped with the former
+ * table.
  *
  * @param name with its schema, as SQL writes it
  * @param column with table and schema, as SQL writes it

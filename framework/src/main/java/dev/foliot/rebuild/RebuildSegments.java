@@ -30,7 +30,7 @@ final class RebuildSegments {
       long start,
       long position,
       long handled) {
-    /** The same at another position. */
+    /** Returns this segment at another position. */
     RebuildSegment at(long reached) {
       return new RebuildSegment(
           subscription, number, version, formerVersion, start, reached, handled);

@@ -121,8 +121,8 @@ public final class ShadowTables {
    * #snapshotIsolation()}.
    *
    * @param ignoring columns that are not compared, such as {@code updated_at} or {@code
-   *     balance.updated_at}, in upper or lower case. If they are part of the primary key, rows are
-   *     compared as a whole.
+   *     balance.updated_at}, in upper or lower case. If one of them is part of the primary key,
+   *     rows are not matched by key: all other columns of a row must be equal
    * @param limit the maximum number of differences
    * @return the first differences, by table and key
    * @throws IllegalArgumentException if an ignored column exists in none of the tables

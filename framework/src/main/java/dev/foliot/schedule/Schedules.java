@@ -184,7 +184,7 @@ public final class Schedules {
     return transactions.readOnly(() -> store.read(name).stream().findFirst());
   }
 
-  /** Another node may do the same at the same time; a transaction of its own is tried again. */
+  /** Another node may change the schedule meanwhile. So a new transaction is tried again. */
   private boolean change(Transactions.Work<Boolean> work) {
     for (int tries = 1; ; tries++) {
       try {

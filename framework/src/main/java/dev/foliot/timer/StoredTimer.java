@@ -24,7 +24,7 @@ public record StoredTimer(TimerKey key, Instant dueAt, long number, NewMessage m
     return message.message().metadata().id();
   }
 
-  /** The same with another due time. */
+  /** Returns this timer with another due time. */
   public StoredTimer at(Instant otherDueAt) {
     return new StoredTimer(key, otherDueAt, number, message);
   }

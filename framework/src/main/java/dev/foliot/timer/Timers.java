@@ -26,8 +26,8 @@ import org.springframework.util.function.SingletonSupplier;
  * the application's clock; if the instant has passed, it is due at once.
  *
  * <p>A timer that is being moved into the log is not changed any more: a concurrent cancel waits,
- * and returns false. While a transaction that changes a timer is open, the timer does not fire, and
- * later timers of the same owner may.
+ * and returns false. While a transaction that changes a timer is open, this timer does not fire,
+ * but later timers of the same owner may fire before it.
  *
  * @hidden
  */
@@ -174,7 +174,7 @@ public final class Timers {
     return schema.table("foliot_timer");
   }
 
-  /** The ids of those whose messages are in the log. */
+  /** The ids of the given timers whose messages are in the log. */
   Set<UUID> inLog(List<StoredTimer> moving) {
     if (moving.isEmpty()) {
       return Set.of();

@@ -25,7 +25,7 @@ final class BoundResource {
         : null;
   }
 
-  /** Whether it is still bound to this thread, so that the transaction continues. */
+  /** Whether the resource is still bound to this thread, so that the transaction continues. */
   boolean isStillBound() {
     return resource != null && resource == find(manager);
   }

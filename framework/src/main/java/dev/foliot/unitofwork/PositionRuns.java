@@ -7,8 +7,8 @@ import org.apiguardian.api.API;
 
 /**
  * Positions of the log as ascending runs that do not touch each other. There are at most {@value
- * #MAX_RUNS} runs: if there would be more, the nearest ones are joined, with the positions in
- * between. They cover at most {@value #MAX_POSITIONS} positions, the last ones.
+ * #MAX_RUNS} runs: if there would be more, the nearest runs are joined, with the positions in
+ * between. The runs cover at most {@value #MAX_POSITIONS} positions: lower positions are left out.
  *
  * @param runs the runs
  * @hidden

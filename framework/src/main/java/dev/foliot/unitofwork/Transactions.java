@@ -209,7 +209,9 @@ public final class Transactions {
     return definition;
   }
 
-  /** Without one, none is set: with a time limit, a driver may start a timer for each statement. */
+  /**
+   * Without a default limit, no limit is set: for a limit, drivers may start a timer per statement.
+   */
   private boolean hasDefaultLimit() {
     return !(manager instanceof AbstractPlatformTransactionManager known)
         || known.getDefaultTimeout() != TransactionDefinition.TIMEOUT_DEFAULT;

@@ -79,7 +79,7 @@ public final class UnitOfWork implements Enlistment {
     return transaction;
   }
 
-  /** Whether it is a transaction of this manager. */
+  /** Whether the transaction belongs to this transaction manager. */
   boolean belongsTo(Object transactionManager) {
     return manager == transactionManager;
   }
@@ -315,8 +315,9 @@ public final class UnitOfWork implements Enlistment {
   }
 
   /**
-   * Explains a failure inside this unit of work: returns a conflict, if an assumption was wrong or
-   * the session found one (see {@link PersistenceSession#explain}), else the failure itself.
+   * Explains a failure inside this unit of work: returns a conflict, if the session found a
+   * conflict (see {@link PersistenceSession#explain}) or an assumption was wrong, else the failure
+   * itself.
    */
   Throwable explain(Throwable failure) {
     Throwable explained = session.explain(failure);

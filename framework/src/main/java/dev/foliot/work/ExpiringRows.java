@@ -11,7 +11,7 @@ import org.apiguardian.api.API;
 @API(status = API.Status.INTERNAL)
 public interface ExpiringRows {
   /**
-   * Removes rows whose time is over, in the transaction of the caller, unless it has its own ones.
+   * Removes rows whose time is over, in the caller's transaction or in its own transactions.
    *
    * @param most the maximum number of rows
    * @return the number of checked rows; if it is less than {@code most}, the clean-up pauses

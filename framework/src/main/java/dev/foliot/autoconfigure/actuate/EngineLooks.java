@@ -38,7 +38,7 @@ final class EngineLooks {
    *
    * @param at the registry's monotonic time, in nanoseconds
    * @param status the state of the engine
-   * @param segments those that this node delivers, by subscription
+   * @param segments the segments that this node delivers, by subscription
    * @param marks the ends of the log with the times of their sighting, ascending
    */
   record Look(

@@ -6,7 +6,7 @@ import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolderStrategy;
 
-/** The name of the authentication of this thread. An anonymous one has none. */
+/** The name of the authentication of this thread. An anonymous user has no name. */
 final class AuthenticatedUser implements CurrentUser {
   private final SecurityContextHolderStrategy contexts;
 

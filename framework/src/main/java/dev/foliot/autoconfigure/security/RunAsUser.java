@@ -17,8 +17,8 @@ import org.springframework.security.core.userdetails.UserDetailsService;
 
 /**
  * Delivers messages on behalf of the user who caused them. Messages without a user, and lists of
- * messages of several users, are delivered without an authentication: no user's rights are lent to
- * the message of another one.
+ * messages of several users, are delivered without an authentication. So no message is handled with
+ * the rights of another user.
  */
 final class RunAsUser implements DeliveryInterceptor {
   private final SecurityContextHolderStrategy contexts;

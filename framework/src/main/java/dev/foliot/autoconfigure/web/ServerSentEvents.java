@@ -18,12 +18,13 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter.SseEvent
 
 /**
  * Sends live changes and other streams to browsers as server-sent events. More items are requested
- * when the previous ones have been written. All responses end when the application stops, before
- * the web server waits for them. A Spring bean, safe for use by several threads.
+ * when the previous ones have been written. When the application stops, it ends all responses, so
+ * that a graceful shutdown of the web server does not wait for them. A Spring bean, safe for use by
+ * several threads.
  *
  * <p>Each event of live changes has the JSON {@code {"id": …, "row": …}}, where the row is null if
  * there is none. These events have no SSE id for {@code Last-Event-ID}. So a client that connects
- * again first gets the present rows.
+ * again gets the present rows first.
  */
 @RegisterReflectionForBinding({ServerSentEvents.Body.class, ServerSentEvents.Text.class})
 public final class ServerSentEvents {

@@ -285,7 +285,7 @@ class InterceptorsIntegrationTests {
                             .getBean(SubmitCommands.class)
                             .submit(new Approve("d"), SendOptions.NONE))
                 .hasMessage(
-                    "An interceptor answered the submitted command Approve with java.lang.String. A submitted command has no result yet: let each CommandInterceptor return the result of proceed(), or throw."));
+                    "An interceptor answered the submitted command Approve with java.lang.String. For a submitted command, proceed() returns the id of the receipt: let each CommandInterceptor return this id, or throw."));
   }
 
   // ---- deliveries

@@ -8,8 +8,8 @@ import org.apiguardian.api.API;
 
 /**
  * Computes when a run may begin, by the generic cell rate algorithm. The state keeps the time at
- * which a bucket of {@code burst} places would be full again. If the clock was ahead and this time
- * is later than possible, it is limited.
+ * which a bucket of {@code burst} places would be full again. If the clock was set back, this time
+ * may be later than the time for an empty bucket. Then the time for an empty bucket is used.
  *
  * @param interval the time between two runs
  * @param burst the number of runs that begin at once after a pause

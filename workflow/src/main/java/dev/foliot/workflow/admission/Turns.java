@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The decision of concurrency limits and throttles about runs that are due: a pure function of the
- * runs, the places and the time. An earlier lane comes first, and then the run that was due first.
+ * runs, the places and the time. Runs of an earlier lane come first. In a lane, they come in the
+ * order of their due times.
  *
- * @param queued the runs that queue, each with the key of its queue; the others begin
+ * @param queued the runs that queue, each with the key of its queue; all other runs begin
  * @param changed the new states of throttles
  * @param after the places after the decision
  * @hidden

@@ -36,7 +36,7 @@ public sealed interface Verdict {
   record Join(String run, Instant at, PolicyState next) implements Verdict {}
 
   /**
-   * The start repeats an earlier one.
+   * The start repeats an earlier start.
    *
    * @param run the run of the earlier start
    * @hidden

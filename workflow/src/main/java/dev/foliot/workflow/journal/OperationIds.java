@@ -13,9 +13,9 @@ public final class OperationIds {
   private OperationIds() {}
 
   /**
-   * An id that is unique among all operations of all rounds of all runs. A round has a mark in
-   * front of the operation, such as {@code ~1-}. No operation begins with such a mark, because
-   * {@code ContextScope} escapes {@code ~} in names.
+   * An id that is unique among all operations of all rounds of all runs. From round 1 on, a mark of
+   * the round, such as {@code ~1-}, stands before the operation. No operation begins with such a
+   * mark, because {@code ContextScope} escapes {@code ~} in names.
    *
    * @param round the number of times that the run has continued as new
    */

@@ -19,7 +19,7 @@ public sealed interface InvocationResult {
    * The run has ended.
    *
    * @param payload its result as JSON; null unless it has succeeded
-   * @param error its error, or that of a compensation; null if there is none
+   * @param error the error of the run, or of a compensation; null if there is none
    */
   record Ended(
       RunStatus status,
@@ -39,8 +39,8 @@ public sealed interface InvocationResult {
   record Restarted(String input, List<JournalEntry> entries) implements InvocationResult {}
 
   /**
-   * The journal could not be written. The state of the run is that of the journal, and the run is
-   * invoked again.
+   * The journal could not be written. The run has the state that the journal shows, and is invoked
+   * again.
    */
   record Aborted(Throwable cause, List<JournalEntry> entries) implements InvocationResult {}
 }

@@ -148,7 +148,7 @@ final class Operation {
     return describe(kind, name);
   }
 
-  /** Its result, in the text of an error. */
+  /** The name of the result in the text of an error. */
   String value() {
     return "The result of " + description() + " at position " + id;
   }

@@ -11,7 +11,7 @@ final class Restart extends Error {
 
   /**
    * @param given the input of the next round
-   * @param input the same, as stored
+   * @param input this input, as stored
    */
   Restart(@Nullable Object given, String input) {
     super("The run continues as new. Do not catch this error.", null, false, false);

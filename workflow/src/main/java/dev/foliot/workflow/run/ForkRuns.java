@@ -150,7 +150,7 @@ final class ForkRuns {
     }
   }
 
-  /** The same entries, and a note that they were made in another run. */
+  /** Returns the entries, and a note that another run has made them. */
   static List<JournalEntry> withNote(List<JournalEntry> kept, String source, Instant now) {
     List<JournalEntry> entries = new ArrayList<>(kept);
     JournalEntry last = kept.get(kept.size() - 1);

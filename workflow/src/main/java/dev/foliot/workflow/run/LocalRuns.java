@@ -35,7 +35,7 @@ public final class LocalRuns {
     running = null;
   }
 
-  /** Whether it executes a run. */
+  /** Whether this node executes a run. */
   boolean executes(String run) {
     RunsInHand current = running;
     return current != null && current.has(run);

@@ -18,7 +18,7 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * The journal of a run during one invocation. Each append is fenced (R54). If the run must end or
- * this node stops, an append ends the invocation early, with everything stored.
+ * this node stops, an append stores its entries, and then ends the invocation early.
  */
 final class RunJournal implements Journal {
   /** The maximum number of entries of a statement. */

@@ -5,7 +5,7 @@ import java.util.function.DoubleSupplier;
 
 /** The node on which a run is executed. */
 interface RunNode {
-  /** Whether it hands its runs over to other nodes. */
+  /** Whether this node hands its runs over to other nodes. */
   boolean isStopping();
 
   /** Whether other branches of a run continue while the body of a step runs. */

@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
  * @param clock the clock of the application
  * @param json reads and writes values
  * @param codec stores inputs and results
- * @param domain the domain, for the run with an id
- * @param lastLook looks for events before the waits for them time out
+ * @param domain returns the domain calls of a run, by the id of the run
+ * @param lastLook looks for the event of a wait whose time is over, before the wait times out
  * @param bodies runs the bodies of steps
  * @param branches run the branches of a run
  * @param defaultRetry the retry policy of steps that have none

@@ -25,7 +25,7 @@ final class RunQueue {
   /**
    * A run in a queue.
    *
-   * @param due the time when a node considers it; null while it is not among the next ones
+   * @param due the time when a node considers the run; null while too many runs come before it
    */
   record Queued(String id, Instant since, @Nullable Instant due) {}
 
@@ -39,11 +39,11 @@ final class RunQueue {
   /**
    * The first run of a queue.
    *
-   * @param due the time when a node considers it; null while it is not among the next ones
+   * @param due the time when a node considers the run; null while too many runs come before it
    */
   record Head(AdmissionKey key, int version, @Nullable Instant due) {}
 
-  /** The first runs of the queues after one, in the order of the workflows and queues. */
+  /** The first runs of the queues after a queue, in the order of the workflows and queues. */
   List<Head> heads(String afterWorkflow, String afterQueue, int most) {
     String sql =
         """

@@ -34,7 +34,9 @@ public record StartAtTime(String workflow, int number) {
     return declaration(schedule(), schedule.times(), schedule.zone().getId(), schedule.missed());
   }
 
-  /** The same of a stored schedule, which another version of the application may have put. */
+  /**
+   * The short name of a stored schedule, which another version of the application may have stored.
+   */
   public static String declaration(ScheduleStatus stored) {
     return declaration(stored.name(), stored.times(), stored.zone(), stored.policy());
   }

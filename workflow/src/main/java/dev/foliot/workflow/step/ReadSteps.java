@@ -37,7 +37,7 @@ final class ReadSteps {
         .forEach(this::read);
   }
 
-  /** Its steps and error handlers, by their names. */
+  /** The steps and error handlers, by their names. */
   List<StepMethod> methods() {
     return methods;
   }

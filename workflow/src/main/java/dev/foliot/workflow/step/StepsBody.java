@@ -90,7 +90,9 @@ public final class StepsBody implements RunBody {
     RunSnapshot.check(saved, graph);
   }
 
-  /** Its result; with its class and its step, if there are several. */
+  /**
+   * The JSON of the result. If the steps have several result types, it has the class and the step.
+   */
   private String result(Effect.Succeed end) {
     Given stop = end.stop();
     String json =
@@ -130,7 +132,7 @@ public final class StepsBody implements RunBody {
     }
   }
 
-  /** The type of its result. */
+  /** The type of the result; {@code Object} if the steps have several result types, or none. */
   public Type resultType() {
     return hasOneResult() ? graph.resultTypes().iterator().next() : Object.class;
   }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A wait for an event that is not completed.
  *
  * @param conditions components and their canonical values
- * @param from the position after which events count; null if the earlier ones have been compared
+ * @param from the position after which events count; null if all earlier events have been compared
  * @param deadline the time until which events count; null for no limit
  */
 record OpenWait(
