@@ -105,17 +105,22 @@ class BegunWork implements SteppedPart {
 
   @Override
   public boolean step() {
-    Throwable failed = failure;
-    failure = null;
-    if (failed != null) {
-      throw Rethrow.asItIs(failed);
-    }
+    throwFailure();
     Steps begun = steps;
     if (begun == null) {
       begun = begin.get();
       steps = begun;
     }
     return begun.step();
+  }
+
+  @Override
+  public void throwFailure() {
+    Throwable failed = failure;
+    failure = null;
+    if (failed != null) {
+      throw Rethrow.asItIs(failed);
+    }
   }
 
   @Override

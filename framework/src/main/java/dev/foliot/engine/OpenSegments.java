@@ -156,7 +156,14 @@ final class OpenSegments {
   }
 
   private static Optional<Instant> earliest(Stream<? extends SteppedPart> parts) {
-    return parts.flatMap(each -> each.nextDue().stream()).min(Comparator.naturalOrder());
+    return parts.flatMap(OpenSegments::due).min(Comparator.naturalOrder());
+  }
+
+  /** No step may follow, so an error must not wait for one. */
+  private static Stream<Instant> due(SteppedPart part) {
+    Optional<Instant> due = part.nextDue();
+    part.throwFailure();
+    return due.stream();
   }
 
   SubscriptionStatus statusOf(Segment segment, boolean owned) {

@@ -25,6 +25,9 @@ interface SteppedPart extends Steps {
     return false;
   }
 
+  /** Throws the error that the next step would throw, if another method has failed. */
+  default void throwFailure() {}
+
   /** The names of the parts of the application whose instances it runs. */
   default List<String> owners() {
     return List.of();

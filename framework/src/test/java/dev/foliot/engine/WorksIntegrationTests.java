@@ -46,6 +46,7 @@ class WorksIntegrationTests extends ShopTest {
     private boolean upkeep;
     private boolean recurring;
     private @Nullable Duration again;
+    private boolean dueTimeFails;
 
     @Override
     public String name() {
@@ -119,6 +120,9 @@ class WorksIntegrationTests extends ShopTest {
 
     @Override
     public Optional<Instant> nextDue() {
+      if (tally.dueTimeFails) {
+        throw new IllegalStateException("no due time");
+      }
       return Optional.ofNullable(due);
     }
 
@@ -242,6 +246,16 @@ class WorksIntegrationTests extends ShopTest {
 
     assertThat(cycles.cycles()).hasSize(1);
     assertThat(clock.instant()).isEqualTo(START.plus(Duration.ofMinutes(59)));
+  }
+
+  @Test
+  void testCyclesThrowTheErrorOfADueTime() {
+    tally.dueTimeFails = true;
+    EngineNode engine = EngineOf.like(node).works(tally).node();
+
+    assertThatThrownBy(() -> engine.testCycles().runUntilIdle()).hasMessage("no due time");
+    assertThatThrownBy(() -> engine.testCycles().runFor(Duration.ofHours(1)))
+        .hasMessage("no due time");
   }
 
   @Test
