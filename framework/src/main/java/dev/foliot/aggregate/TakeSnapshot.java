@@ -106,7 +106,7 @@ final class TakeSnapshot<S> {
     } catch (AggregateClosedException closed) {
       LOG.debug("No snapshot of stream={} is taken any more: it is closed.", stream);
     } catch (Throwable e) {
-      boolean outage = Outages.isOutage(e);
+      boolean outage = Outages.isOutage(e) && !Outages.isTimeout(e); // of a stream that is too long
       if (!outage) {
         failed.put(stream, version);
       }

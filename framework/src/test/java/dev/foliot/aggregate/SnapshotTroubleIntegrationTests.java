@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.foliot.eventstore.AggregateClosedException;
+import dev.foliot.eventstore.StreamName;
 import dev.foliot.testsupport.TestFoliot;
 import dev.foliot.testsupport.shop.Shop.AccountOpened;
 import dev.foliot.testsupport.shop.Shop.Deposited;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,11 +19,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.transaction.TransactionTimedOutException;
 
 /** A snapshot that cannot be taken costs little, and nobody's loads. */
 class SnapshotTroubleIntegrationTests {
@@ -255,6 +262,32 @@ class SnapshotTroubleIntegrationTests {
     assertThat(versions()).containsExactly(3L);
     assertThat(output)
         .contains("No snapshot of stream=drawer-d could be taken; the next one is tried at the");
+  }
+
+  static Stream<RuntimeException> timeouts() {
+    return Stream.of(
+        new QueryTimeoutException("canceled"), new TransactionTimedOutException("deadline"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("timeouts")
+  void readsAStreamThatIsTooLongOnlyAfterAsManyEvents(RuntimeException timeout) {
+    TakeSnapshot<Drawer> take =
+        new TakeSnapshot<>(new ClassFolding<>(Drawer.class), foliot.snapshotParts);
+    List<StreamName> read = new ArrayList<>();
+
+    for (long version = 2; version <= 5; version++) {
+      take.takeIfDue(
+          new StreamName("drawer", "d"),
+          0,
+          version,
+          (stream, before) -> {
+            read.add(stream);
+            throw timeout;
+          });
+    }
+
+    assertThat(read).as("at the versions 2 and 4").hasSize(2);
   }
 
   // Two nodes take one snapshot: both find none, and one comes second
