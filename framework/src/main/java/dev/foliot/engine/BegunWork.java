@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A work that this node has begun, perhaps one of the application. If any of its methods throws,
- * its next step throws the error, so that only this work pauses.
+ * A work that this node has begun, perhaps one of the application. If it throws when it begins, or
+ * in {@code hasWork}, {@code nextDue}, {@code wakeUp} or {@code committedHere}, its next step
+ * throws the error, so that only this work pauses.
  */
 class BegunWork implements SteppedPart {
   private static final Logger LOG = LoggerFactory.getLogger(BegunWork.class);

@@ -8,7 +8,8 @@ import java.util.Optional;
  * Any thread may call the other methods, and does so often: they must return quickly, from memory.
  *
  * <p>A step that throws is logged, reported in the engine's status, and repeated after a pause that
- * grows with each failure. If another method throws, the next step fails with its error.
+ * grows with each failure. If {@link #hasWork()}, {@link #nextDue()}, {@link #wakeUp()} or {@link
+ * #committedHere()} throws, the next step fails with its error.
  */
 public interface Steps {
   /** Whether {@link #step()} may have work to do. */
@@ -43,7 +44,10 @@ public interface Steps {
     wakeUp();
   }
 
-  /** Saves the state in memory, before the node releases the work. No step follows. */
+  /**
+   * Saves the state in memory, before the node releases the work. No step follows; an error is
+   * logged.
+   */
   default void end() {}
 
   /**
