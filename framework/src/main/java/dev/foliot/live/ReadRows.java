@@ -1,6 +1,7 @@
 package dev.foliot.live;
 
 import dev.foliot.failure.Causes;
+import dev.foliot.failure.Outages;
 import dev.foliot.message.MessageJson;
 import dev.foliot.message.StorableText;
 import dev.foliot.projection.RowsById;
@@ -19,11 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.InvalidDataAccessResourceUsageException;
-import org.springframework.dao.NonTransientDataAccessResourceException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.dao.TransientDataAccessException;
 import org.springframework.data.domain.Example;
-import org.springframework.transaction.TransactionException;
 
 /** Reads the rows that subscribers of one projection follow. */
 final class ReadRows<P> {
@@ -55,16 +52,16 @@ final class ReadRows<P> {
     return !(id instanceof String text) || StorableText.problem(text).isEmpty();
   }
 
-  /** Whether a later read may succeed, because the failure concerns neither a row nor an id. */
+  /**
+   * Whether a later read may succeed, because the failure concerns neither a row nor an id. In
+   * doubt it is: subscribers whose read is repeated lose nothing, but an error would end them.
+   */
   static boolean isOutage(Throwable e) {
     if (e instanceof InvalidDataAccessResourceUsageException
         || e instanceof DataIntegrityViolationException) {
       return false;
     }
-    return e instanceof TransactionException
-        || e instanceof TransientDataAccessException
-        || e instanceof RecoverableDataAccessException
-        || e instanceof NonTransientDataAccessResourceException
+    return Outages.isOutage(e)
         || e instanceof OutOfMemoryError
         || Causes.find(e, SQLException.class).isPresent();
   }

@@ -429,6 +429,7 @@ class LiveChangesTests {
         new QueryTimeoutException("the database is slow"),
         new RecoverableDataAccessException("the database restarts"),
         new CannotCreateTransactionException("no connection"),
+        new IllegalStateException("wrapped", new CannotCreateTransactionException("none")),
         new IllegalStateException("untranslated", new SQLException("broken pipe")),
         new OutOfMemoryError());
   }
