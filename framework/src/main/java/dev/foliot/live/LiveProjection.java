@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
  */
 final class LiveProjection<P> {
   private static final Logger LOG = LoggerFactory.getLogger(LiveProjection.class);
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final Class<P> projection;
   private final LiveParts parts;
@@ -160,7 +159,10 @@ final class LiveProjection<P> {
     read();
   }
 
-  /** Reads if there were deliveries since the previous poll. The first poll always reads. */
+  /**
+   * Reads if there were deliveries since the previous poll, or after a failure, such as no memory
+   * for a thread. The first poll always reads.
+   */
   private final class Poll implements Runnable {
     private final Set<String> projectors;
     private @Nullable Object mark;
@@ -184,6 +186,7 @@ final class LiveProjection<P> {
         mark = now;
         wake();
       }
+      read();
     }
 
     /** Usually the database is unavailable. The next poll finds what was delivered meanwhile. */
@@ -208,7 +211,7 @@ final class LiveProjection<P> {
     }
     try {
       parts.threads().read(this::readUntilNothingIsDue);
-    } catch (Throwable e) { // such as no memory for a thread: the next delivery tries again
+    } catch (Throwable e) { // such as no memory for a thread: the next poll tries again
       synchronized (this) {
         reading = false;
       }
@@ -313,8 +316,8 @@ final class LiveProjection<P> {
   }
 
   /**
-   * Usually the database is unavailable: subscribers keep their states, and the rows are read
-   * later. If the end of the application interrupts a read, it is not repeated.
+   * Usually the database is unavailable: subscribers keep their states, and the next poll reads the
+   * rows. If the end of the application interrupts a read, it is not repeated.
    */
   private void failed(List<Reading<P>> due, Throwable e) {
     if (!isOpen.getAsBoolean()) {
@@ -332,11 +335,10 @@ final class LiveProjection<P> {
       LOG.warn(
           "The rows of projection={} could not be read for live subscribers, and are read again every {} until it succeeds: {}",
           projection.getSimpleName(),
-          AFTER_FAILURE,
+          parts.settings().pollInterval(),
           ErrorText.firstLine(e));
     }
     LOG.debug("The rows of {} could not be read", projection.getSimpleName(), ReadableError.of(e));
-    parts.threads().later(AFTER_FAILURE, this::read);
   }
 
   private synchronized void recovered() {

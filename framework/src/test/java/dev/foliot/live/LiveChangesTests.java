@@ -438,6 +438,7 @@ class LiveChangesTests {
   @MethodSource("outages")
   void readInAnOutageIsRepeatedForAllSubscribers(Throwable outage) {
     Recorder<Stock> before = stocks.follow("a", Recorder.unlimited());
+    stocks.threads.poll();
     stocks.duringRead =
         () -> {
           throw Stocks.<RuntimeException>undeclared(outage);
@@ -447,7 +448,7 @@ class LiveChangesTests {
     assertThat(meanwhile.signals).containsExactly("subscribed");
     stocks.duringRead = () -> {};
 
-    stocks.threads.runLater();
+    stocks.threads.poll();
 
     assertThat(before.rows()).containsExactly("a=none", "a=1");
     assertThat(meanwhile.rows()).containsExactly("b=none");
@@ -456,15 +457,16 @@ class LiveChangesTests {
   @Test
   void viewOfTheApplicationThatCannotCountIsReadAgain() {
     Recorder<Stock> before = stocks.follow("a", Recorder.unlimited());
+    stocks.threads.poll();
     stocks.duringRead = LiveChangesTests::searchServerIsAway;
     stocks.duringCount = LiveChangesTests::searchServerIsAway;
     stocks.change("a", 1);
     Recorder<Stock> meanwhile = stocks.follow(Stocks.all(), Recorder.unlimited());
-    stocks.threads.runLater();
+    stocks.threads.poll();
     stocks.duringRead = () -> {};
     stocks.duringCount = () -> {};
 
-    stocks.threads.runLater();
+    stocks.threads.poll();
 
     assertThat(before.rows()).containsExactly("a=none", "a=1");
     assertThat(meanwhile.signals).containsExactly("subscribed", "a=1");
@@ -514,6 +516,20 @@ class LiveChangesTests {
     stocks.change("a", 4);
 
     assertThat(recorder.rows()).containsExactly("a=none", "a=2", "a=4");
+  }
+
+  @Test
+  void missingThreadIsTriedAgainWithTheNextPoll() {
+    Recorder<Stock> recorder = stocks.follow("a", Recorder.unlimited());
+    stocks.threads.poll();
+    stocks.committed.put("a", 1);
+    stocks.mark.incrementAndGet();
+    stocks.threads.missing = 1;
+    assertThatThrownBy(stocks.threads::poll).isExactlyInstanceOf(OutOfMemoryError.class);
+
+    stocks.threads.poll();
+
+    assertThat(recorder.rows()).containsExactly("a=none", "a=1");
   }
 
   @Test
