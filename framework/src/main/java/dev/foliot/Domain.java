@@ -265,7 +265,8 @@ public final class Domain {
    * @throws dev.foliot.consistency.ConsistencyTimeoutException if the time is up first
    * @throws dev.foliot.consistency.ProjectionStoppedException at once, if a projection is paused,
    *     or if the events wait behind a parked message
-   * @throws IllegalStateException if the call would wait in a transaction
+   * @throws IllegalStateException in a transaction, if the token has events and a projector runs
+   *     after the commit
    */
   @SuppressWarnings({
     "unchecked",

@@ -18,8 +18,8 @@ import org.apiguardian.api.API;
  * @param inbox the messages that subscribers have handled
  * @param synchronous whether events are delivered at their commit
  * @param listener is notified of each delivery
- * @param around the code around each delivery
- * @param interceptors the application's code within it, in the transaction
+ * @param around opens a scope before each delivery, and closes the scope after it
+ * @param interceptors the application's interceptors, called within the scope and the transaction
  * @hidden
  */
 @API(status = API.Status.INTERNAL)

@@ -106,7 +106,7 @@ final class ListenUntilStopped {
     }
     if (!hearsEcho(notifications)) {
       throw new SQLException(
-          "notifications do not arrive; a connection pooler may be in between that lends a connection for one transaction only");
+          "notifications do not arrive; perhaps a connection pooler lends each connection for one transaction only");
     }
     connected();
     while (!stopped) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of stored objects of one class that are known to come back unchanged from their JSON.
  * The parts are the fields of the class and of the classes in it, also in lists and maps. If the
- * declared types determine the classes of all values, a field is proven by the first object in
- * which it has a value. A field that is null or empty proves nothing. So an object is read back
- * until each of its fields that have values was read back once, in this object or in another one.
- * Safe for use by several threads.
+ * declared types do not determine the classes of all values, nothing is ever proven. Otherwise, a
+ * field is proven when an object with a value in this field has come back unchanged. A null or
+ * empty field proves nothing. An object need not be read back if all its fields that have values
+ * are proven. Safe for use by several threads.
  *
  * @hidden
  */

@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * A transaction failed, and its connection to the database is lost: it is closed, or its rollback
- * failed, too. Nothing of the transaction is stored. The exception that ended the transaction is
- * suppressed in this one, because it may be a mere consequence: Hibernate's {@code find}, for
- * example, returns {@code null} when it cannot read.
+ * A transaction failed, and its connection to the database is lost: the connection is closed, or
+ * the rollback failed, too. Nothing of the transaction is stored. The exception that ended the
+ * transaction is suppressed in this one, because it may be a mere consequence: Hibernate's {@code
+ * find}, for example, returns {@code null} when it cannot read.
  */
 public final class ConnectionLostException extends DataAccessResourceFailureException {
   private static final long serialVersionUID = 1;

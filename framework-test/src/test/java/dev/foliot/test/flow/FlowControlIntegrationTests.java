@@ -281,7 +281,9 @@ class FlowControlIntegrationTests extends FlowTest {
     advance(ofSeconds(9));
     assertThat(code.ran).isEmpty();
     assertThat(status("one")).isEqualTo(RunStatus.SKIPPED);
-    assertThat(reason("one")).isEqualTo("Debounce: Run two was started within the period.");
+    assertThat(reason("one"))
+        .isEqualTo(
+            "Debounce: Run two was started within the debounce period, and replaces this run.");
 
     advance(ofSeconds(1));
 

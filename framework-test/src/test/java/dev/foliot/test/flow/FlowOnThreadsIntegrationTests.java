@@ -304,7 +304,8 @@ class FlowOnThreadsIntegrationTests extends KilledNodeTest {
 
   private String nextOf(String run) {
     String reason = two.workflows.handle(run).error().orElseThrow().message();
-    Matcher named = Pattern.compile("Run (\\S+) was started within the period.").matcher(reason);
+    Matcher named =
+        Pattern.compile("Run (\\S+) was started within the debounce period, .*").matcher(reason);
     assertThat(named.matches()).as(reason).isTrue();
     return named.group(1);
   }

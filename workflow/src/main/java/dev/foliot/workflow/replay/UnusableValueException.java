@@ -79,7 +79,7 @@ public final class UnusableValueException extends RuntimeException {
       }
     } catch (UnstorableMessageException e) {
       throw new UnusableValueException(
-          "%s cannot be stored, because it could not be read again as %s: %s. Use a value of exactly this type, or declare the type of the value."
+          "%s cannot be stored, because it could not be read again as %s: %s. Use a value of exactly the declared type, or declare the class of the value."
               .formatted(value, type.getTypeName(), e.reason()),
           e);
     }

@@ -27,7 +27,8 @@ final class PendingRuns {
             .write(
                 new StoredError(
                     Policy.DEBOUNCE.annotation(),
-                    "Run %s was started within the period.".formatted(later)));
+                    "Run %s was started within the debounce period, and replaces this run."
+                        .formatted(later)));
     String sql =
         "update %s set status = 'skipped', due_at = null, ended_at = ?, error = ? where %s and queue is null"
             .formatted(runs.table(), IS_PENDING);

@@ -19,7 +19,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The parts of the application that runs use.
+ * The application's parts that a workflow run uses.
  *
  * @param registry the workflows
  * @param transactions opens transactions

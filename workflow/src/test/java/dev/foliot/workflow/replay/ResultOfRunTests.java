@@ -53,7 +53,7 @@ class ResultOfRunTests {
   void refusesAClassThatWouldLoseFields() {
     assertThat(errorOf(returning(Receipt.class, new Paid())))
         .isEqualTo(
-            "The result of the run cannot be stored, because it could not be read again as %s$Receipt: Paid is %1$s$Paid and would come back as %1$s$Receipt. Use a value of exactly this type, or declare the type of the value."
+            "The result of the run cannot be stored, because it could not be read again as %s$Receipt: Paid is %1$s$Paid and would come back as %1$s$Receipt. Use a value of exactly the declared type, or declare the class of the value."
                 .formatted(ResultOfRunTests.class.getName()));
   }
 
