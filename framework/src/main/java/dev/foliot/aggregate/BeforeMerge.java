@@ -1,9 +1,8 @@
 package dev.foliot.aggregate;
 
 import jakarta.persistence.PersistenceUnitUtil;
-import java.util.ArrayDeque;
+import java.lang.ref.WeakReference;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -24,25 +23,38 @@ final class BeforeMerge implements MergeEventListener {
   private final Map<Session, StateStoredAggregate> merging =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** What each session merges now: a cascade lies on top of its owner. */
-  private final Map<Session, Deque<Object>> inProgress =
+  private final Map<Session, InProgress> inProgress =
       Collections.synchronizedMap(new WeakHashMap<>());
+
+  /**
+   * A merge that has not ended. Hibernate shows its copies only to a cascade. Before a cascade,
+   * there is one copy.
+   *
+   * @param first the only original; null in a cascade
+   * @param copies the originals and their copies. A merge that fails does not end, and they refer
+   *     to its session
+   */
+  private record InProgress(@Nullable Object first, WeakReference<@Nullable MergeContext> copies) {
+    @Nullable Object originalOf(Object copy) {
+      MergeContext known = copies.get();
+      return known == null ? first : known.invertMap().get(copy);
+    }
+  }
 
   @Override
   public void onMerge(MergeEvent event) {
-    inProgress.remove(event.getSession()); // left by a merge that failed
+    inProgress.put(
+        event.getSession(), new InProgress(event.getOriginal(), new WeakReference<>(null)));
     remember(event);
   }
 
   @Override
   public void onMerge(MergeEvent event, MergeContext copiedAlready) {
+    inProgress.put(event.getSession(), new InProgress(null, new WeakReference<>(copiedAlready)));
     remember(event);
   }
 
   private void remember(MergeEvent event) {
-    inProgress
-        .computeIfAbsent(event.getSession(), each -> new ArrayDeque<>())
-        .push(event.getOriginal());
     StateStoredAggregate aggregate = original(event);
     if (aggregate != null) {
       aggregate.pending().refuseIfReadOnly();
@@ -63,12 +75,9 @@ final class BeforeMerge implements MergeEventListener {
         : null;
   }
 
-  /** The merge is done, and its events have moved. */
+  /** The merge is done with its cascade, and the events have moved. */
   void ended(MergeEvent event) {
-    Deque<Object> merges = inProgress.get(event.getSession());
-    if (merges != null) {
-      merges.poll();
-    }
+    inProgress.remove(event.getSession());
   }
 
   /**
@@ -78,16 +87,14 @@ final class BeforeMerge implements MergeEventListener {
    */
   StateStoredAggregate withEvents(
       StateStoredAggregate inserted, SharedSessionContractImplementor session) {
-    Deque<Object> merges = inProgress.get(session);
-    if (merges == null || inserted.pending().hasPendingEvents()) {
+    InProgress merge = inProgress.get(session);
+    if (merge == null || inserted.pending().hasPendingEvents()) {
       return inserted;
     }
-    return merges.stream()
-        .filter(each -> each.getClass() == inserted.getClass())
-        .map(StateStoredAggregate.class::cast)
-        .filter(each -> each.eventCount() == inserted.eventCount())
-        .findFirst()
-        .orElse(inserted);
+    return merge.originalOf(inserted) instanceof StateStoredAggregate detached
+            && detached.getClass() == inserted.getClass()
+        ? detached
+        : inserted;
   }
 
   /** The last aggregate that the session began to merge, if it has this id. */

@@ -19,6 +19,7 @@ final class MovePendingEvents implements MergeEventListener {
   @Override
   public void onMerge(MergeEvent event) {
     move(event);
+    merges.ended(event);
   }
 
   @Override
@@ -26,13 +27,12 @@ final class MovePendingEvents implements MergeEventListener {
     move(event);
   }
 
-  private void move(MergeEvent event) {
+  private static void move(MergeEvent event) {
     StateStoredAggregate from = BeforeMerge.original(event);
     if (from != null
         && Hibernate.unproxy(event.getResult()) instanceof StateStoredAggregate to
         && from != to) {
       to.pending().moveFrom(from.pending());
     }
-    merges.ended(event);
   }
 }

@@ -246,6 +246,20 @@ class MergedEventsIntegrationTests {
   }
 
   @Test
+  void refusesANewOwnerWithoutItsEventsAboveAnIdThatTheInsertMakes() {
+    Ledger lost = new Ledger("whole", 1);
+    try (EntityManager other = foliot.factory.createEntityManager()) {
+      other.merge(lost);
+    }
+    lost.with(new Ledger("part", 1).with(new Receipt("half price")));
+
+    assertThatThrownBy(() -> foliot.inTransaction(() -> foliot.entities.merge(lost)))
+        .hasMessageContaining("Ledger whole cannot be stored: its event count would rise from 0");
+
+    assertThat(foliot.jdbc.queryForList("select name from ledger")).isEmpty();
+  }
+
+  @Test
   void storesANewAggregateAfterAMergeThatFailed() { // as with an open view
     Receipt stored = new Receipt("half price");
     foliot.inTransaction(() -> foliot.entities.persist(stored));
