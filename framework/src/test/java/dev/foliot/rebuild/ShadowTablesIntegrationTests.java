@@ -37,7 +37,8 @@ class ShadowTablesIntegrationTests {
   @BeforeEach
   void create() {
     database = TestDatabases.ofSuite();
-    ((HikariDataSource) database).setMaximumPoolSize(1); // each test goes on with one connection
+    ((HikariDataSource) database)
+        .setMaximumPoolSize(1); // one connection, unless a test allows more
     jdbc = new JdbcTemplate(database);
     transaction = new TransactionTemplate(new JdbcTransactionManager(database));
     shadows = new ShadowTables(database, Duration.ofMillis(300));
