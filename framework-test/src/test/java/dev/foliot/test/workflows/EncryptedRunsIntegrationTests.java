@@ -21,6 +21,7 @@ import org.springframework.context.ApplicationContext;
 
 /** What runs store is encrypted at rest (R61). */
 class EncryptedRunsIntegrationTests extends EncryptionTest {
+  @Autowired Greeting greeting;
   @Autowired ApplicationContext application;
 
   /** Uses every way in which a run stores a payload. */
@@ -81,6 +82,20 @@ class EncryptedRunsIntegrationTests extends EncryptionTest {
 
     assertThat(first.status()).isEqualTo(RunStatus.CANCELLED);
     assertThat(second.status()).isEqualTo(RunStatus.WAITING);
+  }
+
+  @Test
+  void failureOfACallbackHidesPersonalDataOfTheInput() {
+    greeting.code = (ctx, person) -> ctx.<String>createCallback("answer", String.class).get();
+    workflows.start(
+        Greeting.class, new Greeting.Person("p-1", "jane@example.com"), RunOptions.id("r-1"));
+    engine.run();
+
+    workflows.failCallback("r-1/1", "Refused", "jane@example.com is unknown");
+
+    assertThat(workflows.export("r-1").orElseThrow())
+        .contains("[personal data] is unknown")
+        .doesNotContain("jane@example.com");
   }
 
   @Test

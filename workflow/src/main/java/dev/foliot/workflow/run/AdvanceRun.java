@@ -197,7 +197,8 @@ final class AdvanceRun {
     if (cause instanceof DataIntegrityViolationException && !isOwnConflict) {
       StoredError error =
           StoredError.of(
-              cause, parts.json().hiding(run.input()).orElseGet(UnaryOperator::identity));
+              cause,
+              parts.json().hiding(store.runs().input(run)).orElseGet(UnaryOperator::identity));
       return settle.end(
           invoked, new InvocationResult.Ended(RunStatus.FAILED, null, error, List.of()));
     }

@@ -171,7 +171,7 @@ public final class StoredWorkflows implements Workflows {
         : store
             .runs()
             .find(CallbackTable.runOf(callbackId))
-            .flatMap(run -> parts.json().hiding(run.input()))
+            .flatMap(run -> parts.json().hiding(store.runs().input(run)))
             .map(hide -> hide.apply(message))
             .orElse(message);
   }
