@@ -3,9 +3,8 @@ package dev.foliot.personaldata;
 import dev.foliot.failure.ErrorText;
 import java.util.function.Supplier;
 import org.apiguardian.api.API;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * The store of some keys does not answer, as a bean of type {@link PersonalDataKeys} may fail. Like
@@ -23,17 +22,21 @@ public final class KeysUnavailableException extends TransientDataAccessException
   }
 
   /**
-   * Calls a store of keys.
+   * Calls a store of keys. Exceptions of Foliot's own table are thrown as they are, as is a {@link
+   * DataRetrievalFailureException}: the store has answered, and this key is broken.
    *
-   * @throws KeysUnavailableException if it throws anything but an outage of the database or an
-   *     {@code Error}, which are thrown as they are
+   * @throws KeysUnavailableException if a store of the application throws anything else but an
+   *     {@code Error}
    * @hidden
    */
   @API(status = API.Status.INTERNAL)
   public static <T> T call(Object store, Supplier<T> call) {
+    if (store instanceof DataKeyTable) {
+      return call.get();
+    }
     try {
       return call.get();
-    } catch (DataAccessException | TransactionException | Error e) {
+    } catch (DataRetrievalFailureException | Error e) {
       throw e;
     } catch (Throwable e) { // the bean may throw anything, as code in Kotlin does
       if (e instanceof InterruptedException) {
