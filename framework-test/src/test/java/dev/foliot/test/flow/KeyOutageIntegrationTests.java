@@ -13,9 +13,11 @@ import dev.foliot.test.flow.Limited.Failing;
 import dev.foliot.test.flow.Limited.Guest;
 import dev.foliot.test.flow.Limited.Invited;
 import dev.foliot.workflow.EmittedEvent;
+import dev.foliot.workflow.NonRetriableException;
 import dev.foliot.workflow.RunHandle;
 import dev.foliot.workflow.RunOptions;
 import dev.foliot.workflow.RunStatus;
+import dev.foliot.workflow.StepOptions;
 import dev.foliot.workflow.encryption.PayloadKey;
 import dev.foliot.workflow.encryption.PayloadKeys;
 import java.util.HashMap;
@@ -23,12 +25,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * Key stores outside of the database do not answer for a while: nothing is taken for unreadable.
@@ -64,6 +68,7 @@ class KeyOutageIntegrationTests extends FlowTest {
   static final class PersonVault implements PersonalDataKeys {
     private final Map<String, SubjectKey> keys = new HashMap<>();
     volatile boolean isAway;
+    volatile Supplier<RuntimeException> outage = VaultException::new;
 
     @Override
     public Map<String, SubjectKey> find(Set<String> subjects) {
@@ -73,7 +78,7 @@ class KeyOutageIntegrationTests extends FlowTest {
     @Override
     public Map<String, SubjectKey> findOrCreate(Set<String> subjects) {
       if (isAway) {
-        throw new VaultException();
+        throw outage.get();
       }
       subjects.forEach(each -> keys.putIfAbsent(each, SubjectKey.of(new byte[SubjectKey.BYTES])));
       Map<String, SubjectKey> found = new HashMap<>(keys);
@@ -108,6 +113,7 @@ class KeyOutageIntegrationTests extends FlowTest {
   @BeforeEach
   void vaultsAnswer() {
     persons.isAway = false;
+    persons.outage = VaultException::new;
     payloads.isAway = false;
   }
 
@@ -255,6 +261,49 @@ class KeyOutageIntegrationTests extends FlowTest {
 
     assertThat(run.result()).contains("told once");
     assertThat(failedAttempts()).isEmpty();
+  }
+
+  // A store on Spring Data has the exceptions of Spring
+  @Test
+  void outageWhileACommandWritesIsNoAttempt() {
+    persons.outage = () -> new DataAccessResourceFailureException("no connection");
+    code.body =
+        (ctx, order) -> {
+          ctx.command("announce", new Visits.Announce("g-1"));
+          return "announced";
+        };
+    awayNow();
+    RunHandle<String> run = start(Limited.Concurrent.class, "c", "v-1");
+
+    assertGoesOnWhenTheKeysAreBack("v-1");
+
+    assertThat(run.result()).contains("announced");
+    assertThat(failedAttempts()).isEmpty();
+  }
+
+  @Test
+  void stepThatRefusesForGoodInAnOutageFails() {
+    code.body =
+        (ctx, order) ->
+            ctx.step(
+                "refuse",
+                String.class,
+                StepOptions.transactional(),
+                step -> {
+                  try {
+                    return KeysUnavailableException.call(
+                        persons, () -> persons.find(Set.of("g-1")).toString());
+                  } catch (KeysUnavailableException away) {
+                    throw new NonRetriableException("no", away);
+                  }
+                });
+    awayNow();
+
+    start(Limited.Concurrent.class, "c", "v-1");
+    engine.run();
+
+    assertThat(status("v-1")).isEqualTo(RunStatus.FAILED);
+    assertThat(reason("v-1")).contains("no");
   }
 
   @Test

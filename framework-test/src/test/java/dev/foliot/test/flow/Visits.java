@@ -1,6 +1,9 @@
 package dev.foliot.test.flow;
 
+import dev.foliot.command.Command;
+import dev.foliot.command.CommandHandler;
 import dev.foliot.event.DomainEvent;
+import dev.foliot.handler.Handle;
 import dev.foliot.personaldata.DataSubject;
 import dev.foliot.personaldata.PersonalData;
 import dev.foliot.test.flow.Limited.Guest;
@@ -9,6 +12,7 @@ import dev.foliot.workflow.DurableFunction;
 import dev.foliot.workflow.EventWait;
 import dev.foliot.workflow.Workflow;
 import dev.foliot.workflow.WorkflowContext;
+import dev.foliot.workflow.Workflows;
 import dev.foliot.workflow.step.HumanResponse;
 import dev.foliot.workflow.step.InputRequired;
 import dev.foliot.workflow.step.StartEvent;
@@ -117,6 +121,24 @@ final class Visits {
           });
       ctx.publish("tell", new Arrived(id, "guest " + id));
       return steps == 1 ? "told once" : "the step was repeated";
+    }
+  }
+
+  @Command
+  record Announce(String id) {}
+
+  /** Writes personal data. */
+  @CommandHandler
+  static class Announcements {
+    private final Workflows workflows;
+
+    Announcements(Workflows workflows) {
+      this.workflows = workflows;
+    }
+
+    @Handle
+    void announce(Announce command) {
+      workflows.send(new Arrived(command.id(), "guest " + command.id()));
     }
   }
 

@@ -154,6 +154,8 @@ public final class KeyedOperations {
   /**
    * No attempt of a step counts in an outage of the database or of a key store. Other failures of
    * the database, such as those in a read-only transaction of the step, are mistakes of the step.
+   * So this excludes exceptions of {@code Outages} that the code of the step can cause, such as an
+   * unexpected rollback: they would be spared without a limit.
    */
   private final class SparingCodec implements PayloadCodec {
     @Override

@@ -155,8 +155,10 @@ final class RunStep {
               },
               outcome -> hooks().attemptEnd(begun, outcome, null, false));
     } catch (EffectFailed e) {
-      Causes.find(e.failure(), KeysUnavailableException.class)
-          .ifPresent(away -> tryLater(begun, away));
+      if (!isFinal(e.failure())) {
+        Causes.find(e.failure(), KeysUnavailableException.class)
+            .ifPresent(away -> tryLater(begun, away));
+      }
       failed(policy(options), begun, e.failure());
     } catch (Suspension stopped) {
       hooks().attemptEnd(begun, OperationStatus.STARTED, null, false);
@@ -164,9 +166,14 @@ final class RunStep {
     }
   }
 
+  private static boolean isFinal(Throwable failure) {
+    return Causes.find(failure, NonRetriableException.class).isPresent();
+  }
+
   /**
    * An outage of a key store is no outcome of a transaction, like an outage of the database: the
-   * run is tried again later. Stores the earlier outcomes first, so that no step is repeated.
+   * run is tried again later, for as long as the outage lasts. Stores the earlier outcomes first,
+   * so that no step is repeated.
    */
   private void tryLater(AttemptInfo begun, KeysUnavailableException away) {
     hooks().attemptEnd(begun, OperationStatus.STARTED, null, false);
@@ -238,7 +245,7 @@ final class RunStep {
     int attempt = begun.attempt();
     boolean again =
         run.recording().refusal().error().isEmpty()
-            && Causes.find(failure, NonRetriableException.class).isEmpty()
+            && !isFinal(failure)
             && policy.retries(failure)
             && policy.allowsAnotherAfter(attempt);
     Duration pause = again ? pauseAfter(policy, attempt, failure) : null;

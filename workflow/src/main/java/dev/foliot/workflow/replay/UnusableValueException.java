@@ -127,7 +127,10 @@ public final class UnusableValueException extends RuntimeException {
         outage);
   }
 
-  /** The failure of the database that was the cause, so that the value may be usable later. */
+  /**
+   * The failure of the database that was the cause, so that the value may be usable later. It may
+   * be one that {@code Outages} excludes: no failure of a database shows that a value is unusable.
+   */
   Optional<RuntimeException> outage() {
     return Causes.of(this).stream()
         .filter(each -> each instanceof DataAccessException || each instanceof TransactionException)
