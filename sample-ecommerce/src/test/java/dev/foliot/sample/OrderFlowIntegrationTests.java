@@ -32,6 +32,7 @@ import dev.foliot.workflow.RunStatus;
 import dev.foliot.workflow.Workflows;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -100,6 +101,22 @@ class OrderFlowIntegrationTests {
     place("ord-1", "99.95", new OrderLine("anvil", 1));
 
     assertThat(dashboard("ord-1").note()).isEqualTo("out of stock: anvil");
+  }
+
+  @Test
+  void namesSomeOfManyMissingProducts() {
+    String longest = "x".repeat(48);
+    OrderLine[] lines =
+        IntStream.range(10, 30)
+            .mapToObj(number -> new OrderLine(longest + number, 1))
+            .toArray(OrderLine[]::new);
+
+    place("ord-1", "99.95", lines);
+
+    assertThat(dashboard("ord-1").status()).isEqualTo("rejected");
+    assertThat(dashboard("ord-1").note())
+        .startsWith("out of stock: " + longest + "10, " + longest + "11, ")
+        .endsWith(longest + "13 and 16 more");
   }
 
   @Test

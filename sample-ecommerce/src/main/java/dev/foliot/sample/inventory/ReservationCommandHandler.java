@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  */
 @CommandHandler
 class ReservationCommandHandler {
+  private static final int NAMED = 4;
+
   private final AggregateRepository<Inventory> inventory;
   private final Domain domain;
 
@@ -53,9 +55,14 @@ class ReservationCommandHandler {
     inventory.get(line.productId()).reserve(orderId, line.quantity());
   }
 
+  /** Names only some products, because the column of the dashboard is short. */
   private static String outOfStock(List<OrderLine> missing) {
+    int others = missing.size() - NAMED;
     return missing.stream()
+        .limit(NAMED)
         .map(OrderLine::productId)
-        .collect(Collectors.joining(", ", "out of stock: ", ""));
+        .collect(
+            Collectors.joining(
+                ", ", "out of stock: ", others > 0 ? " and %s more".formatted(others) : ""));
   }
 }
