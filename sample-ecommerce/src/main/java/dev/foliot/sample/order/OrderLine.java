@@ -2,7 +2,8 @@ package dev.foliot.sample.order;
 
 import jakarta.persistence.Embeddable;
 import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,8 @@ import java.util.Map;
 
 /** So many pieces of one product. */
 @Embeddable
-public record OrderLine(@NotBlank String productId, @Positive @Max(MAX) int quantity) {
+public record OrderLine(
+    @NotNull @Pattern(regexp = PlaceOrder.ID) String productId, @Positive @Max(MAX) int quantity) {
   private static final int MAX = 1_000_000;
 
   /** One line a product, in the order in which the products came. */

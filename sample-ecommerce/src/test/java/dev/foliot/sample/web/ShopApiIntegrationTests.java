@@ -278,6 +278,25 @@ class ShopApiIntegrationTests {
   }
 
   @Test
+  void importsLinesAfterAProductIdThatIsTooLong() {
+    String file =
+        """
+        orderId,customerId,total,lines
+        imp-1,cust-7,72.00,%s:2
+        imp-2,cust-7,36.00,pendulum:1
+        """
+            .formatted("x".repeat(256));
+
+    var report = assertThat(importAsForm(file)).hasStatusOk().bodyJson();
+    report.extractingPath("$.placed").isEqualTo(1);
+    report.extractingPath("$.badLines[*].line").isEqualTo(List.of(2));
+    report
+        .extractingPath("$.badLines[0].reason")
+        .asString()
+        .startsWith("lines[0].productId must match ");
+  }
+
+  @Test
   void changesNothingWhenAFileComesAgain() {
     String file =
         """
