@@ -13,12 +13,14 @@ import dev.foliot.sample.order.OrderNotFoundException;
 import dev.foliot.sample.order.OrderStatusException;
 import dev.foliot.workflow.CallbackClosedException;
 import dev.foliot.workflow.RunNotFoundException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.MethodParameter;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -40,6 +42,7 @@ import tools.jackson.core.exc.StreamReadException;
  */
 @RestControllerAdvice
 class ShopProblems extends ResponseEntityExceptionHandler {
+  private static final String UNIQUE_VIOLATION = "23505";
 
   /** One fault of a request, in the form that Foliot gives to those of a command. */
   record Violation(String path, String message) {}
@@ -133,11 +136,21 @@ class ShopProblems extends ResponseEntityExceptionHandler {
     return problem(HttpStatus.CONFLICT, e);
   }
 
-  /** Two requests brought the same new id at the same moment. */
+  /** Two requests brought the same new id at the same moment. Any other violation is a fault. */
   @ExceptionHandler
   ProblemDetail duplicate(DataIntegrityViolationException e) {
+    if (!isDuplicate(e)) {
+      throw e;
+    }
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.CONFLICT, "Another request stored the same id just now. Look at it first.");
+  }
+
+  /** Spring translates only what JDBC throws to a {@link DuplicateKeyException}. */
+  private static boolean isDuplicate(DataIntegrityViolationException e) {
+    return e instanceof DuplicateKeyException
+        || (e.getMostSpecificCause() instanceof SQLException sql
+            && UNIQUE_VIOLATION.equals(sql.getSQLState()));
   }
 
   @ExceptionHandler

@@ -160,6 +160,19 @@ class ShopApiIntegrationTests {
   }
 
   @Test
+  void refusesAProductNameThatIsTooLong() {
+    assertThat(
+            post(
+                "/api/products",
+                "{\"productId\": \"anvil\", \"name\": \"%s\", \"price\": 36.00}"
+                    .formatted("x".repeat(256))))
+        .hasStatus(HttpStatus.BAD_REQUEST)
+        .bodyJson()
+        .extractingPath("$.violations[*].path")
+        .isEqualTo(List.of("name"));
+  }
+
+  @Test
   void namesTheParameterThatIsWrong() {
     assertThat(http.get().uri("/api/orders?limit=0"))
         .hasStatus(HttpStatus.BAD_REQUEST)
