@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Runs the typed command and prints the result. The exit code of the process is 0 if the command
@@ -235,20 +236,24 @@ final class FoliotCommand {
   private void retry(CommandLine line) {
     line.allow(3, "category", "id", "key", "all");
     String subscription = subscription(line);
+    boolean one = line.words().size() > 2;
+    boolean aggregate = line.has("category") || line.has("id");
+    boolean all = line.flag("all");
+    if (Stream.of(one, aggregate, line.has("key"), all).filter(named -> named).count() != 1) {
+      throw new WrongUsageException(
+          "Nothing was done: name the id of a message, --category=… with --id=…, --key=…, or --all.");
+    }
     int tried = 1;
-    if (line.words().size() > 2) {
+    if (one) {
       subscriptions.retry(subscription, message(line));
-    } else if (line.has("key")) {
-      subscriptions.retryKey(subscription, line.required("key"));
-    } else if (line.flag("all")) {
-      tried = subscriptions.retryAll(subscription);
-    } else if (line.has("category") || line.has("id")) {
+    } else if (aggregate) {
       tried =
           subscriptions.retryAggregate(
               subscription, line.required("category"), line.required("id"));
+    } else if (all) {
+      tried = subscriptions.retryAll(subscription);
     } else {
-      throw new WrongUsageException(
-          "Missing: the id of a message, --category=… with --id=…, --key=…, or --all.");
+      subscriptions.retryKey(subscription, line.required("key"));
     }
     boolean engineRuns = subscriptions.status().nodes().stream().anyMatch(NodeReport::alive);
     out.printf(

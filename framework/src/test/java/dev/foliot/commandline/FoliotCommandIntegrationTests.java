@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.DefaultApplicationArguments;
 
@@ -275,7 +277,24 @@ class FoliotCommandIntegrationTests extends ShopTest {
 
     assertThat(said()).startsWith("3 message(s)");
     assertThat(foliot("retry", "reservation")).isEqualTo(2);
-    assertThat(complained()).contains("Missing: the id of a message");
+    assertThat(complained()).startsWith("Nothing was done: name the id of a message, ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--all --category=order --id=o1",
+        "--all --key=order-o1",
+        "--all %s",
+        "--key=order-o1 --category=order --id=o1",
+        "--key=order-o1 %s",
+        "--category=order --id=o1 %s"
+      })
+  void retriesNothingThatIsNamedTwice(String targets) {
+    String retry = "retry reservation " + targets.formatted(park("o1"));
+
+    assertThat(foliot(retry.split(" "))).isEqualTo(2);
+    assertThat(complained()).startsWith("Nothing was done: name ");
   }
 
   @Test
