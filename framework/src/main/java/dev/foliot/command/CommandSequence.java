@@ -2,7 +2,9 @@ package dev.foliot.command;
 
 import dev.foliot.eventstore.StorableKey;
 import dev.foliot.handler.HandlerMethod;
+import dev.foliot.handler.SequencingKey;
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ final class CommandSequence {
   private CommandSequence() {}
 
   /**
-   * @throws IllegalArgumentException if the command has no component of that name
+   * @throws IllegalArgumentException if the command has no component of that name, or its values
+   *     have no text of their own
    */
   static void check(Class<?> command, String component) {
     if (!component.isBlank()) {
@@ -36,7 +39,13 @@ final class CommandSequence {
 
   private static MethodHandle accessor(Class<?> type, String component) {
     try {
-      return HandlerMethod.open(type.getDeclaredMethod(component));
+      Method accessor = type.getDeclaredMethod(component);
+      if (SequencingKey.isWithoutText(accessor.getReturnType())) {
+        throw new IllegalArgumentException(
+            "%s is sequenced by %s, which is a %s, and that has no toString() of its own, so equal values would not be one sequence. Let it be a String, a UUID, a number or a record."
+                .formatted(type.getName(), component, accessor.getReturnType().getTypeName()));
+      }
+      return HandlerMethod.open(accessor);
     } catch (NoSuchMethodException e) {
       throw new IllegalArgumentException(
           "%s is sequenced by %s, but has no component of that name. Name one of its components in @Command(sequencedBy = …), or leave it out."

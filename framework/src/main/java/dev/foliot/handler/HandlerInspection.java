@@ -212,7 +212,9 @@ public final class HandlerInspection {
     Map<Class<?>, MethodHandle> accessors = new HashMap<>();
     for (Class<?> messageClass : methods.keySet()) {
       try {
-        accessors.put(messageClass, HandlerMethod.open(messageClass.getDeclaredMethod(component)));
+        Method accessor = messageClass.getDeclaredMethod(component);
+        checkText(messageClass, accessor.getReturnType());
+        accessors.put(messageClass, HandlerMethod.open(accessor));
       } catch (NoSuchMethodException e) {
         problems.add(
             "%s is sequenced by %s, but %s has no component of that name."
@@ -220,6 +222,18 @@ public final class HandlerInspection {
       }
     }
     sequencingKey = new SequencingKey.ByComponent(component, Map.copyOf(accessors));
+  }
+
+  private void checkText(Class<?> message, Class<?> value) {
+    if (SequencingKey.isWithoutText(value)) {
+      problems.add(
+          "%s is sequenced by %s, but in %s that is a %s, which has no toString() of its own, so equal values would not be one key. Let it be a String, a UUID, a number or a record."
+              .formatted(
+                  type.getName(),
+                  declaration.sequencedBy(),
+                  message.getSimpleName(),
+                  value.getTypeName()));
+    }
   }
 
   private static String describe(Method method) {

@@ -4,6 +4,7 @@ import dev.foliot.message.MessageKind;
 import dev.foliot.message.RecordedMessage;
 import dev.foliot.message.StreamKey;
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Objects;
 import org.apiguardian.api.API;
@@ -26,6 +27,24 @@ public sealed interface SequencingKey {
    * @throws NoSequencingKeyException if the payload can be read, but does not give a key
    */
   String of(RecordedMessage message);
+
+  /**
+   * Whether values of the type have no text of their own, so that equal values have different keys.
+   * For an interface or an abstract class this is not known, so it returns false.
+   */
+  static boolean isWithoutText(Class<?> value) {
+    if (value.isArray()) {
+      return true;
+    }
+    if (value.isPrimitive() || Modifier.isAbstract(value.getModifiers()) || value == Object.class) {
+      return false;
+    }
+    try {
+      return value.getMethod("toString").getDeclaringClass() == Object.class;
+    } catch (NoSuchMethodException impossible) {
+      return false;
+    }
+  }
 
   /** The stream: known without reading the payload. */
   record ByStream() implements SequencingKey {

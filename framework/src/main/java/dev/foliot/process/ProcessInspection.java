@@ -1,6 +1,7 @@
 package dev.foliot.process;
 
 import dev.foliot.handler.HandlerMethod;
+import dev.foliot.handler.SequencingKey;
 import dev.foliot.handler.SequencingKey.ByComponent;
 import dev.foliot.handler.SequencingKey.ByCorrelation;
 import dev.foliot.handler.StoredName;
@@ -226,7 +227,7 @@ public final class ProcessInspection {
   private void checkText(Class<?> event, Class<?> value) {
     if (value.isRecord() && value.getRecordComponents().length == 1) {
       checkText(event, value.getRecordComponents()[0].getType());
-    } else if (isWithoutText(value)) {
+    } else if (SequencingKey.isWithoutText(value)) {
       problem(
           "%s is sequenced by %s, but in %s that is a %s, which has no toString() of its own, so no two events would belong to one instance. Let it be a String, a UUID, a number or a record."
               .formatted(
@@ -234,24 +235,6 @@ public final class ProcessInspection {
                   declared.sequencedBy(),
                   event.getSimpleName(),
                   value.getTypeName()));
-    }
-  }
-
-  /**
-   * Whether values of the type have no text of their own. For an interface or an abstract class
-   * this is not known, so it returns false.
-   */
-  private static boolean isWithoutText(Class<?> value) {
-    if (value.isArray()) {
-      return true;
-    }
-    if (value.isPrimitive() || Modifier.isAbstract(value.getModifiers()) || value == Object.class) {
-      return false;
-    }
-    try {
-      return value.getMethod("toString").getDeclaringClass() == Object.class;
-    } catch (NoSuchMethodException impossible) {
-      return false;
     }
   }
 }

@@ -19,6 +19,18 @@ class CommandSequenceTests {
   @Command(sequencedBy = "orderId")
   record Misspelt(String order) {}
 
+  @Command(sequencedBy = "key")
+  record OfBytes(byte[] key) {}
+
+  @Test
+  void componentHasAText() {
+    assertThatThrownBy(() -> CommandDeclarations.messageType(OfBytes.class))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "%s is sequenced by key, which is a byte[], and that has no toString() of its own, so equal values would not be one sequence. Let it be a String, a UUID, a number or a record.",
+            OfBytes.class.getName());
+  }
+
   @Test
   void valueOfTheComponentIsTheSequence() {
     assertThat(CommandSequence.streamId(new Place("o1"), ID)).isEqualTo("o1");

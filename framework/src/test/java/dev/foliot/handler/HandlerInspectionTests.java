@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.foliot.handler.Inspected.Find;
 import dev.foliot.handler.Inspected.Order;
 import dev.foliot.handler.Inspected.Ordered;
+import dev.foliot.handler.Inspected.Scanned;
 import dev.foliot.handler.Inspected.Shipped;
 import dev.foliot.message.Metadata;
 import dev.foliot.message.RecordedMessage;
@@ -64,6 +65,27 @@ class HandlerInspectionTests {
         .hasSize(2)
         .allMatch(
             problem -> problem.endsWith("which a " + kind.annotation() + " bean does not handle."));
+  }
+
+  static class OfScans {
+    @Handle
+    void on(Scanned event) {}
+  }
+
+  @Test
+  void keyHasAText() {
+    WiringProblems problems = new WiringProblems();
+
+    Inspected.inspect(
+        new HandlerDeclaration(
+            HandlerKind.EVENT, "scans", Handle.class, 0, "code", StartPosition.END, null, null),
+        new OfScans(),
+        problems);
+
+    assertThat(problemsOf(problems))
+        .containsExactly(
+            OfScans.class.getName()
+                + " is sequenced by code, but in Scanned that is a byte[], which has no toString() of its own, so equal values would not be one key. Let it be a String, a UUID, a number or a record.");
   }
 
   @Test

@@ -17,6 +17,8 @@ final class Inspected {
 
   record Shipped(String orderId, int parcels) {}
 
+  record Scanned(byte[] code) {}
+
   record Order(String orderId) {}
 
   record Find(String orderId) {}
@@ -33,6 +35,7 @@ final class Inspected {
           List.of(
               type(MessageKind.EVENT, Ordered.class),
               type(MessageKind.EVENT, Shipped.class),
+              type(MessageKind.EVENT, Scanned.class),
               type(MessageKind.COMMAND, Order.class),
               type(MessageKind.QUERY, Find.class),
               type(MessageKind.QUERY, Count.class),

@@ -1,12 +1,11 @@
 package dev.foliot.workflow.admission;
 
 import dev.foliot.eventstore.StorableKey;
+import dev.foliot.handler.SequencingKey;
 import dev.foliot.message.Sha256;
 import dev.foliot.workflow.expression.Evaluation;
 import dev.foliot.workflow.expression.Expression;
 import dev.foliot.workflow.expression.InvalidExpressionException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Collections;
 import java.util.List;
@@ -15,8 +14,6 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ClassUtils;
-import org.springframework.util.ReflectionUtils;
 
 /**
  * The key of a policy: a value of the input. Without an expression, all starts have the same key.
@@ -36,23 +33,14 @@ final class KeyExpression {
         text.isBlank()
             ? null
             : Expression.value(text, Map.of(INPUT, ResolvableType.forType(input)));
-    if (expression != null && !hasText(expression.type())) {
+    if (expression != null
+        && SequencingKey.isWithoutText(expression.type().resolve(Object.class))) {
       throw new InvalidExpressionException(
           text,
           List.of(
               "It is a value of type %s, which has no toString() of its own. Name a property of this value."
                   .formatted(expression.type().resolve(Object.class).getSimpleName())));
     }
-  }
-
-  /** Whether equal values of a type have equal texts, as far as known. */
-  private static boolean hasText(ResolvableType type) {
-    Class<?> known = ClassUtils.resolvePrimitiveIfNecessary(type.resolve(Object.class));
-    boolean isOpen = known.isInterface() || Modifier.isAbstract(known.getModifiers());
-    Method text = ReflectionUtils.findMethod(known, "toString");
-    return known == Object.class
-        || (isOpen && !known.isArray())
-        || (text != null && text.getDeclaringClass() != Object.class);
   }
 
   /**
