@@ -256,7 +256,7 @@ class HandlerInspectionTests {
     assertThat(lists.methodFor(Shipped.class).takesRecorded()).isTrue();
     assertThat(lists.messageClasses()).containsExactlyInAnyOrder(Ordered.class, Shipped.class);
     assertThat(Inspected.handler(projector(), new AllOfThem()).messageClasses())
-        .containsExactlyInAnyOrder(Ordered.class, Shipped.class);
+        .containsExactlyInAnyOrder(Ordered.class, Shipped.class, Scanned.class);
   }
 
   static class WrongLists {
