@@ -26,6 +26,17 @@ final class RollbackOnly {
     }
   }
 
+  /** Notes the first change that a rollback to a savepoint could not undo. */
+  void undone(IllegalStateException change) {
+    if (reason == null) {
+      reason =
+          new UnexpectedRollbackException(
+              "The transaction is rolled back: %s, and objects in memory keep this change. Run the work after the savepoint in a transaction of its own (REQUIRES_NEW)."
+                  .formatted(ErrorText.message(change)),
+              change);
+    }
+  }
+
   /** The failure as a reason for the rollback; empty if nothing failed. */
   Optional<UnexpectedRollbackException> reason() {
     return Optional.ofNullable(reason);

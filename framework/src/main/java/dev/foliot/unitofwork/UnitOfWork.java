@@ -341,7 +341,7 @@ public final class UnitOfWork implements Enlistment {
    * aggregates in memory nor a close: if there are any, nothing may be stored.
    */
   void rolledBackToSavepoint(Object savepoint) {
-    pending.undo(savepoint).forEach(undone -> failed("nested transaction", undone));
+    pending.undo(savepoint).forEach(rollbackOnly::undone);
   }
 
   /**

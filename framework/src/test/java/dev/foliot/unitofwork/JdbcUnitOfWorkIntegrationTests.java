@@ -378,7 +378,8 @@ class JdbcUnitOfWorkIntegrationTests {
         .hasMessageContaining("Deposited was raised on stream account-a after the savepoint");
     assertThatThrownBy(() -> undoneToSavepoint(() -> accounts.close("a", "left")))
         .isInstanceOf(UnexpectedRollbackException.class)
-        .hasMessageContaining("stream account-a was closed after the savepoint");
+        .hasMessage(
+            "The transaction is rolled back: stream account-a was closed after the savepoint that was rolled back, and objects in memory keep this change. Run the work after the savepoint in a transaction of its own (REQUIRES_NEW).");
 
     assertThat(foliot.events("account", "a")).containsExactly(new AccountOpened("a"));
   }
