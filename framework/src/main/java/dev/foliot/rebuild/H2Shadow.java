@@ -35,21 +35,21 @@ final class H2Shadow implements ShadowDialect {
 
   @Override
   public List<String> problems(List<String> tables) {
-    return readCatalogue(() -> new H2Problems(jdbc, tables).find());
+    return useCatalogue(() -> new H2Problems(jdbc, tables).find());
   }
 
   @Override
-  public <T> T readCatalogue(Supplier<T> read) {
+  public <T> T useCatalogue(Supplier<T> use) {
     CATALOGUE.lock();
     try {
-      return read.get();
+      return use.get();
     } finally {
       CATALOGUE.unlock();
     }
   }
 
   private void changeCatalogue(Runnable change) {
-    readCatalogue(
+    useCatalogue(
         () -> {
           change.run();
           return true;
@@ -92,7 +92,7 @@ final class H2Shadow implements ShadowDialect {
   @Override
   public void exchange(String schema, List<String> tables) {
     H2Exchange exchange = new H2Exchange(jdbc, currentSchema(), schema, schema + BAY);
-    exchange.of(readCatalogue(() -> exchange.parentsFirst(tables)));
+    exchange.of(useCatalogue(() -> exchange.parentsFirst(tables)));
   }
 
   @Override
@@ -153,7 +153,7 @@ final class H2Shadow implements ShadowDialect {
 
   @Override
   public List<String> all() {
-    return readCatalogue(
+    return useCatalogue(
         () ->
             jdbc.queryForList(
                 "select SCHEMA_NAME from INFORMATION_SCHEMA.SCHEMATA where REMARKS = ?",
@@ -170,7 +170,7 @@ final class H2Shadow implements ShadowDialect {
   }
 
   private boolean is(String question, Object... arguments) {
-    return readCatalogue(
+    return useCatalogue(
         () -> Boolean.TRUE.equals(jdbc.queryForObject(question, Boolean.class, arguments)));
   }
 

@@ -19,11 +19,11 @@ sealed interface ShadowDialect permits PostgresShadow, H2Shadow {
   List<String> problems(List<String> tables);
 
   /**
-   * Reads from the database's catalogue, while no other thread of this process creates or drops
-   * shadow tables if that would disturb it.
+   * Reads or changes the database's catalogue. If other threads of this process would disturb it,
+   * they wait.
    */
-  default <T> T readCatalogue(Supplier<T> read) {
-    return read.get();
+  default <T> T useCatalogue(Supplier<T> use) {
+    return use.get();
   }
 
   /** Creates the schema and the empty copies. */

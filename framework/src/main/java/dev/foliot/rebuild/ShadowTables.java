@@ -153,8 +153,7 @@ public final class ShadowTables {
 
   private TableColumns columns(LiveTable table, IgnoredColumns ignored) {
     return dialect()
-        .readCatalogue(
-            () -> TableColumns.of(jdbc, table, name -> ignored.test(table.name(), name)));
+        .useCatalogue(() -> TableColumns.of(jdbc, table, name -> ignored.test(table.name(), name)));
   }
 
   /**
